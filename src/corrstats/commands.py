@@ -1,0 +1,356 @@
+"""The commands. Each prints what it found and gives its exit status; what it could not do, it raises.
+
+What a command needs is imported inside it, so that each starts without what the others need.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sized
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corrstats import __version__
+from corrstats.console import letter_progress, print_lines, print_rich, print_table, step_progress
+from corrstats.corpus import Options, make_corpus, parse_source
+from corrstats.corpus import parse as parse_origins
+from corrstats.editions import fit_editions, known_editions, read_edition, recognise_edition
+from corrstats.errors import CorrstatsError
+from corrstats.knowledge import read_knowledge
+from corrstats.source import read_source
+from corrstats.tables import merge_rows, read_rows, table_folders
+
+if TYPE_CHECKING:
+    from corrstats.corpus import Corpus
+    from corrstats.tables import Row
+
+DONE, FOUND = 0, 1
+_FORMATS = ("csv", "parquet")
+
+app = typer.Typer(
+    name="corrstats",
+    help="Turns a printed edition of letters into tables a historian can cite.",
+    epilog="Exit status: 0 done; 1 done, and something was found; 2 could not be done.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _example(command: str) -> str:
+    return f"\b\nExample:\n  corrstats {command}"
+
+
+EditionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--edition", metavar="NAME_OR_FILE", help="An edition by its name, or your own as a TOML file."
+    ),
+]
+KnowledgeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--knowledge", metavar="DIR", help="A folder with your own rows of people.csv, places.csv, ..."
+    ),
+]
+
+
+# ------------------------------------------------------------------------------------------ commands
+
+
+@app.callback(invoke_without_command=True)
+def _start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+) -> None:
+    if version:
+        print_lines(f"corrstats {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print_lines(context.get_help())
+        raise typer.Exit
+
+
+@app.command(epilog=_example("parse data/sources/molotov-1930.txt --out my-tables/molotov-1930"))
+def parse(
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE", help="Texts of an edition, or folders of them.")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write the tables into.")],
+    edition: EditionOption = None,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="FORMATS", help="csv, parquet, or csv,parquet.")
+    ] = "csv",
+    knowledge: KnowledgeOption = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            "--corrections", metavar="FILE", help="Your corrections; else corrections.csv beside SOURCE."
+        ),
+    ] = None,
+    as_printed: Annotated[
+        bool, typer.Option("--no-emendations", help="Leave damaged digits as they are printed.")
+    ] = False,
+) -> int:
+    """Read letters and write their tables.
+
+    The tables and datapackage.json go into DIR, whole or not at all. A folder stands for its .txt files.
+    """
+    chosen = _formats(formats)
+    with letter_progress("reading") as progress:
+        corpus = parse_origins(
+            *sources,
+            edition=edition,
+            knowledge=_existing(knowledge),
+            corrections=corrections,
+            emend=not as_printed,
+            progress=progress,
+        )
+    corpus.write(out, chosen)
+    _print_summary(corpus, out)
+    return DONE
+
+
+@app.command(epilog=_example("editions data/sources/molotov-1930.txt"))
+def editions(
+    source: Annotated[
+        Path | None, typer.Argument(metavar="[SOURCE]", help="A text to tell the edition of.")
+    ] = None,
+    edition: Annotated[
+        Path | None,
+        typer.Option("--edition", metavar="FILE", help="Your own edition, as a further candidate."),
+    ] = None,
+) -> int:
+    """List the editions, or tell that of a text.
+
+    For a SOURCE, say of each known edition whether it fits and why; exactly one must.
+    """
+    candidates = [*known_editions(), *([read_edition(edition)] if edition else [])]
+    if source is None:
+        print_table(
+            ("edition", "told by", "title"), [(one.name, one.because, one.title) for one in candidates]
+        )
+        return DONE
+    text = read_source(source)
+    for fit in fit_editions(text, candidates):
+        print_lines(f"{fit.edition.name} {'fits' if fit.fits else 'does not fit'}: {fit.why}")
+    recognise_edition(text, candidates)
+    return DONE
+
+
+@app.command(epilog=_example("check my-tables/molotov-1930 --source data/sources/molotov-1930.txt"))
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of tables, or of such folders.")],
+    source: Annotated[
+        Path | None, typer.Option("--source", metavar="FILE", help="The text they were made from.")
+    ] = None,
+    emendations: Annotated[
+        bool, typer.Option("--emendations", help="List every mended reading, and nothing else.")
+    ] = False,
+    csv: Annotated[
+        bool,
+        typer.Option(
+            "--csv", help="Print rows for corrections.csv of what is mended or open, and nothing else."
+        ),
+    ] = False,
+    edition: EditionOption = None,
+    knowledge: KnowledgeOption = None,
+) -> int:
+    """Check tables against schema and text.
+
+    Without --source, the text they were made from is looked for in data/sources and data/regesta. With a
+    text, every span is held against it, and the account follows: of the numbers and capitalised names in
+    bodies and notes, how many were read.
+    """
+    from corrstats.check import check_tables, correction_csv, list_emendations, pair_texts, take_stock  # noqa: PLC0415
+
+    if csv:
+        print_lines(correction_csv(_read_tables(folder)).rstrip("\n"))
+        return DONE
+    if emendations:
+        print_lines(*list_emendations(_read_tables(folder)))
+        return DONE
+    options = Options(knowledge=_existing(knowledge))
+    pairs = pair_texts(folder, read_source(source) if source else None)
+    found = {f"{one}{os.sep}{finding}" for one, text in pairs for finding in check_tables(one, text, edition)}
+    print_lines(*sorted(found))
+    texts = [text for _, text in pairs if text]
+    for text in texts:
+        account = take_stock(parse_source(text, edition, options=options))
+        header = (f"account of {account.corpus}", "printed", "read", "known", "unread")
+        print_table(header, list(account.rows()))
+        print_lines(f"unread: {account.unread_share:.2%}; diagnostics.csv lists them")
+    paths = ", ".join(text.path for text in texts)
+    against = (
+        f"the schema and {paths}" if texts else "the schema; to check the spans, name the text with --source"
+    )
+    print_lines(f"{_count(found, 'fault')}; held against {against}")
+    return FOUND if found else DONE
+
+
+@app.command(epilog=_example("compare data/tables/molotov-1930 my-tables/molotov-1930"))
+def compare(
+    folder_a: Annotated[Path, typer.Argument(metavar="DIR_A", help="One folder of tables.")],
+    folder_b: Annotated[Path, typer.Argument(metavar="DIR_B", help="Another, of the same letters.")],
+) -> int:
+    """Compare two sets of tables, fact by fact.
+
+    Facts are compared, not wording: spans, verbatim strings and word counts are left out.
+    """
+    from corrstats.compare import compare_tables  # noqa: PLC0415
+
+    differences = compare_tables(_read_tables(folder_a), _read_tables(folder_b))
+    if not differences:
+        print_lines("no difference")
+        return DONE
+    print_lines(f"A is {folder_a}, B is {folder_b}", *differences)
+    print_lines(_count(differences, "difference"))
+    return FOUND
+
+
+@app.command(epilog=_example("show molotov-1930/57 --html letter-57.html"))
+def show(
+    letter_id: Annotated[
+        str, typer.Argument(metavar="LETTER_ID", help="As in letters.csv: molotov-1930/57.")
+    ],
+    tables: Annotated[
+        Path | None, typer.Option("--tables", metavar="DIR", help="The tables; data/tables if not given.")
+    ] = None,
+    source: Annotated[
+        Path | None, typer.Option("--source", metavar="FILE", help="The text; without --tables it is parsed.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a page here instead of printing.")
+    ] = None,
+    edition: EditionOption = None,
+) -> int:
+    """Show a letter with everything found in it marked."""
+    from corrstats.show import show as show_letter  # noqa: PLC0415
+
+    if source and not tables:
+        text = read_source(source, corpus=letter_id.rpartition("/")[0] or None)
+        shown = show_letter(letter_id, tables=make_corpus([parse_source(text, edition)]))
+    else:
+        shown = show_letter(letter_id, tables=tables, source=source)
+    if html:
+        html.write_text(shown.html(), encoding="utf-8", newline="\n")
+        print_lines(f"written to {html}")
+    elif sys.stdout.isatty():
+        print_rich(shown.rich())
+    else:
+        print_lines(shown.text().rstrip("\n"))
+    return DONE
+
+
+@app.command(epilog=_example("people data/sources/molotov-1930.txt --csv > my-knowledge/people.csv"))
+def people(
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A text of an edition.")],
+    edition: EditionOption = None,
+    knowledge: KnowledgeOption = None,
+    csv: Annotated[
+        bool,
+        typer.Option("--csv", help="Print rows for people.csv of those not listed yet, and nothing else."),
+    ] = False,
+) -> int:
+    """List the people that a text names.
+
+    Those not listed yet come first, each with the passages that name them.
+    """
+    from corrstats.curate import STATUSES, list_people, people_csv  # noqa: PLC0415
+
+    options = Options(knowledge=_existing(knowledge))
+    rows = read_knowledge(options.knowledge)
+    with letter_progress("reading") as progress:
+        named = list_people(
+            parse_source(read_source(source), edition, options=options, progress=progress), rows
+        )
+    if csv:
+        print_lines(people_csv(named, rows).rstrip("\n"))
+        return DONE
+    for one in named:
+        times = "once" if len(one.passages) == 1 else f"{len(one.passages)} times"
+        print_lines(f"{one.name} ({one.person_id}): {STATUSES[one.status]}, named {times}")
+        print_lines(*(f"  {passage}" for passage in one.passages))
+    return DONE
+
+
+@app.command(epilog=_example("report --out report"))
+def report(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the report.")] = Path(
+        "report"
+    ),
+    tables: Annotated[Path, typer.Option("--tables", metavar="DIR", help="The tables to draw from.")] = Path(
+        "data/tables"
+    ),
+    notebooks: Annotated[
+        Path, typer.Option("--notebooks", metavar="DIR", help="The notebooks to run.")
+    ] = Path("notebooks"),
+    figures: Annotated[Path, typer.Option("--figures", metavar="DIR", help="Where the figures go.")] = Path(
+        "figures"
+    ),
+) -> int:
+    """Run the notebooks and write the report.
+
+    Writes the figures, runs the notebooks in place, and puts both into HTML pages with every letter.
+    """
+    from corrstats.show import show as show_letter  # noqa: PLC0415
+    from corrstats.tables import read_tables  # noqa: PLC0415
+
+    try:
+        from corrstats.plots import write_figures  # noqa: PLC0415
+        from corrstats.report import make_report  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise CorrstatsError(
+            f"{error.name} is not installed", advice="pip install 'corrstats[notebooks]'"
+        ) from None
+    with step_progress() as progress:
+        progress("figures")
+        frames = read_tables(tables)
+        write_figures(frames, figures)
+        letters = (
+            (letter_id, show_letter(letter_id, tables=tables).html(lambda one: f"../{one}.html"))
+            for letter_id in frames["letters"]["letter_id"]
+        )
+        index = make_report(
+            out, tables=tables, notebooks=notebooks, figures=figures, letters=letters, progress=progress
+        )
+    print_lines(f"written to {index}")
+    return DONE
+
+
+# ------------------------------------------------------------------------------------------ what they share
+
+
+def _formats(text: str) -> list[str]:
+    chosen = [one.strip() for one in text.split(",") if one.strip()]
+    unknown = [one for one in chosen if one not in _FORMATS]
+    if unknown or not chosen:
+        raise CorrstatsError(
+            f"no format '{', '.join(unknown) or text}'", advice="use csv, parquet, or csv,parquet"
+        )
+    return chosen
+
+
+def _existing(folder: Path | None) -> Path | None:
+    if folder is not None and not folder.is_dir():
+        raise CorrstatsError("no such folder", advice="name one with your own people.csv", file=str(folder))
+    return folder
+
+
+def _read_tables(folder: Path) -> dict[str, list[Row]]:
+    return merge_rows(read_rows(one) for one in table_folders(folder))
+
+
+def _print_summary(corpus: Corpus, out: Path) -> None:
+    for one in corpus.parsed:
+        letters = len(one.document.letters)
+        print_lines(f"{one.document.source.corpus}: {letters} letters of the edition {one.edition.name}")
+    print_table(("table", "rows"), [(name, len(rows)) for name, rows in corpus.rows.items()])
+    print_lines(f"written to {out}")
+
+
+def _count(found: Sized, thing: str) -> str:
+    return f"{len(found) or 'no'} {thing}{'' if len(found) == 1 else 's'}"

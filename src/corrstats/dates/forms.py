@@ -1,0 +1,330 @@
+"""The forms in which dates are printed, one rule a form, each with examples and near misses.
+
+A lost dash ('1721 December') is mended only where the two halves are days of a month in rising order, and the
+date says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from corrstats.dates.values import Point, PrintedDate
+from corrstats.rules import Rule
+
+if TYPE_CHECKING:
+    from corrstats.languages import Language
+
+ROMAN = {
+    name: n
+    for n, name in enumerate(
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], start=1
+    )
+}
+
+
+def _year(text: str | None) -> int | None:
+    if not text:
+        return None
+    digits = re.sub(r"\D", "", text)
+    return int(digits) if digits else None
+
+
+def _point(match: re.Match[str], language: Language, day: str | None = "day") -> Point:
+    """Make a point of a match's groups: part, day, month (a word) and year, those that there are."""
+    groups = match.groupdict()
+    part = groups.get("part")
+    return Point(
+        year=_year(groups.get("year")),
+        month=language.number("months", groups["month"]),
+        day=int(groups[day]) if day and groups.get(day) else None,
+        part=language.value("parts_of_month", part.rstrip("- \n")) if part else None,
+    )
+
+
+def split_days(digits: str) -> tuple[int, int] | None:
+    """Split run-together days where a dash was lost: '1721' is 17 and 21, '810' is 8 and 10.
+
+    Gives None unless exactly one split makes two days of a month in rising order.
+    """
+    days = [(int(digits[:i]), int(digits[i:])) for i in range(1, len(digits)) if digits[i] != "0"]
+    fit = [(a, b) for a, b in days if 1 <= a < b <= 31]
+    return fit[0] if len(fit) == 1 else None
+
+
+def _read_days(match: re.Match[str], language: Language) -> PrintedDate | None:
+    first = _point(match, language)
+    last = replace(first, day=int(match["day2"])) if match["day2"] else None
+    supplied = "year" if "[" in (match["year"] or "") else ""
+    return PrintedDate(first, last, link="range" if last else "", supplied=supplied, form="words")
+
+
+def _read_two_days(match: re.Match[str], language: Language) -> PrintedDate | None:
+    first = _point(match, language)
+    last = replace(first, day=int(match["day2"]))
+    return PrintedDate(first, last, link=language.value("joiners", match["link"]), form="words")
+
+
+def _read_lost_dash(match: re.Match[str], language: Language) -> PrintedDate | None:
+    days = split_days(match["days"])
+    if days is None:
+        return None
+    first = replace(_point(match, language, day=None), day=days[0])
+    mend = f"lost dash: '{match['days']}' read as {days[0]}-{days[1]}"
+    return PrintedDate(first, replace(first, day=days[1]), link="range", mend=mend, form="words")
+
+
+def _read_month(match: re.Match[str], language: Language) -> PrintedDate | None:
+    return PrintedDate(_point(match, language, day=None), form="words")
+
+
+def _read_month_range(match: re.Match[str], language: Language) -> PrintedDate | None:
+    first = Point(_year(match["year"]), language.number("months", match["month1"]))
+    last = Point(_year(match["year"]), language.number("months", match["month2"]))
+    return PrintedDate(first, last, link="range", form="words")
+
+
+def _read_roman(match: re.Match[str], language: Language) -> PrintedDate | None:  # noqa: ARG001
+    month = ROMAN.get(match["roman"].upper())
+    if month is None:
+        return None
+    return PrintedDate(Point(_year(match["year"]), month, int(match["day"])), form="roman")
+
+
+def _read_damaged_roman(match: re.Match[str], language: Language) -> PrintedDate | None:  # noqa: ARG001
+    point = Point(_year(match["year"]), None, int(match["day"]))
+    return PrintedDate(point, mend=f"month unreadable in '{match[0]}'", form="damaged")
+
+
+def _read_numeric(match: re.Match[str], language: Language) -> PrintedDate | None:  # noqa: ARG001
+    point = Point(_year(match["year"]), int(match["a"]), int(match["b"]))
+    return PrintedDate(point, form="numeric")
+
+
+def _read_month_slash_year(match: re.Match[str], language: Language) -> PrintedDate | None:  # noqa: ARG001
+    return PrintedDate(Point(int(match["year"]), int(match["month"])), form="numeric")
+
+
+def _read_season(match: re.Match[str], language: Language) -> PrintedDate | None:
+    return PrintedDate(
+        Point(_year(match["year"]), season=language.number("seasons", match["season"])), form="words"
+    )
+
+
+def _read_year(match: re.Match[str], language: Language) -> PrintedDate | None:  # noqa: ARG001
+    return PrintedDate(Point(int(match["year"])), form="year")
+
+
+def _read_years(match: re.Match[str], language: Language) -> PrintedDate | None:  # noqa: ARG001
+    first = int(match["year"])
+    tail = match["year2"]
+    last = int(match["year"][: 4 - len(tail)] + tail)
+    if not first < last <= first + 20:
+        return None
+    mend = "" if match["dash"] else f"lost dash: '{match[0]}' read as {first}-{last}"
+    return PrintedDate(Point(first), Point(last), link="range", mend=mend, form="year")
+
+
+def _read_bare_day(match: re.Match[str], language: Language) -> PrintedDate | None:  # noqa: ARG001
+    return PrintedDate(Point(day=int(match["day"])), form="bare day")
+
+
+def _read_relative(match: re.Match[str], language: Language) -> PrintedDate | None:
+    return PrintedDate(relative=language.number("relative_days", match["relative"]), form="relative")
+
+
+_YEAR = r"(?P<year>\[(?:1[5-9]|20)\d\d\]|(?:1[5-9]|20)\d\d(?!\d))"
+_AFTER = r"(?:\s*,)?\s*"
+
+DATE_RULES: tuple[Rule[PrintedDate], ...] = (
+    Rule(
+        "day month",
+        # '18 April 1930', '20 July', '4-5 October', '16th of June 1926'
+        r"(?<![\d.,/])(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*[-–—]\s*(?P<day2>\d{1,2}))?\s+(?:of\s+)?"
+        rf"(?P<month>@months)(?![a-z])(?:{_AFTER}{_YEAR})?",
+        _read_days,
+        {
+            "On 18 April 1930, it": "1930-04-18",
+            "on 20 July it": "XXXX-07-20",
+            "4–5 October 1934": "1934-10-04/1934-10-05",
+        },
+        ("April 1930", "in 1930", "118 Aprils"),
+        re.NOFLAG,
+    ),
+    Rule(
+        "month day",
+        # 'October 2, 1934', 'October 3 [1934]', 'October 4–5, 1934', 'September 4'
+        r"(?<![a-z])(?<!\d\s)(?P<month>@months)(?![a-z])\s*,?\s*(?P<day>\d{1,2})(?!\d|[:.]\d|\s*[%])(?:st|nd|rd|th)?"
+        rf"(?:\s*[-–—]\s*(?P<day2>\d{{1,2}})(?!\d))?(?:{_AFTER}{_YEAR})?",
+        _read_days,
+        {
+            "to Stalin October 2, 1934": "1934-10-02",
+            "October 3 [1934]": "1934-10-03",
+            "June 21–25, 1935,": "1935-06-21/1935-06-25",
+            "note of September 4 regarding": "XXXX-09-04",
+        },
+        ("October 1934", "march 5", "1 July, 10.45 a.m."),
+        re.NOFLAG,
+    ),
+    Rule(
+        "two days of a month",
+        # 'On 5 and 12 May 1927' (both), '8 or 9 July 1927' (one of them); 'between' before it is seen later
+        r"(?<![\d.,/])(?P<day>\d{1,2})\s+(?P<link>@joiners_and|@joiners_or)\s+(?P<day2>\d{1,2})\s+(?:of\s+)?"
+        rf"(?P<month>@months)(?![a-z])(?:{_AFTER}{_YEAR})?",
+        _read_two_days,
+        {
+            "On 5 and 12 May 1927 the": "{1927-05-05,1927-05-12}",
+            "[8 or 9 July 1927]": "[1927-07-08,1927-07-09]",
+        },
+        ("5 and 12 men", "20 July and 3 August"),
+        re.NOFLAG,
+    ),
+    Rule(
+        "month and two days",
+        # 'July 5 and 12, 1933'
+        r"(?<![a-z])(?P<month>@months)(?![a-z])\s+(?P<day>\d{1,2})\s+(?P<link>@joiners_and|@joiners_or)\s+(?P<day2>\d{1,2})"
+        rf"(?![\d:.]|\s*[a-z%])(?:{_AFTER}{_YEAR})?",
+        _read_two_days,
+        {"On July 5 and 12, 1933, the": "{1933-07-05,1933-07-12}"},
+        ("July 5 and 12 poods", "July 5 and August 3"),
+        re.NOFLAG,
+    ),
+    Rule(
+        "lost dash between days",
+        # '1721 December 1930'
+        rf"(?<!\d)(?P<days>\d{{2,4}})\s+(?P<month>@months)(?![a-z])(?:{_AFTER}{_YEAR})?",
+        _read_lost_dash,
+        {"plenum for1721 December 1930": "1930-12-17/1930-12-21", "810 July": "XXXX-07-08/XXXX-07-10"},
+        ("17 December", "1934 December", "3131 July"),
+        re.NOFLAG,
+    ),
+    Rule(
+        "part of a month",
+        # 'late July 1930', 'midOctober', 'early October'
+        rf"(?:(?<![a-zA-Z])|(?<=[a-z])(?=[A-Z]))(?P<part>(?i:@parts_of_month)(?:\s+|-|(?=[A-Z])))(?P<month>@months)(?![a-z])(?:{_AFTER}{_YEAR})?",
+        _read_month,
+        {
+            "In late July 1930": "1930-07-21~/1930-07-31~",
+            "in midOctober.": "mid XXXX-10",
+            "[Late AugustEarly": "late XXXX-08",
+            "AugustEarly September 1930": "1930-09-01~/1930-09-10~",
+            "at the end of July": "late XXXX-07",
+        },
+        ("June", "lately March"),
+        re.NOFLAG,
+    ),
+    Rule(
+        "month and year",
+        # 'July 1930', 'December 1935.'
+        rf"(?<![a-z])(?P<month>@months)(?![a-z]){_AFTER}{_YEAR}",
+        _read_month,
+        {"In July 1930, changes": "1930-07", "full from January 1935.": "1935-01"},
+        ("July 15", "July 15, 1930"),
+        re.NOFLAG,
+    ),
+    Rule(
+        "month alone",
+        # 'until October', 'In total, in September'; a bare 'May' or 'March' is a verb too often
+        r"(?<![a-zA-Z])(?P<month>January|February|April|June|July|August|September|October|November|December)(?![a-z])"
+        r"(?!\s*,?\s*\[?\d)(?!\s+(?:Revolution|anniversary|holidays))",
+        _read_month,
+        {"wait until October, it": "XXXX-10"},
+        ("March", "the October Revolution", "October 3", "October 1934"),
+        re.NOFLAG,
+    ),
+    Rule(
+        "months",
+        # 'September-October 1934'
+        rf"(?<![a-z])(?P<month1>@months)\s*[-–—]\s*(?P<month2>@months)(?![a-z])(?:{_AFTER}{_YEAR})?",
+        _read_month_range,
+        {"during September-October 1934.": "1934-09/1934-10"},
+        ("September October 1934",),
+        re.NOFLAG,
+    ),
+    Rule(
+        "Roman month",
+        # '1/X-34', '2/X - 34', '23 / X - 34', '3/X.34', '26.X.34', '22/X 34', '3/X', '7/VIII-33'
+        r"(?<![\d/])(?P<day>\d{1,2})(?:\s*[/.\-]\s*|(?=[IVX]+\s*-\s*\d))(?P<roman>[IVX]{1,4})(?![A-Za-z\d])"
+        r"(?:\s*[-./–—]?\s*(?P<year>(?:19)?\d\d)(?!\d))?",
+        _read_roman,
+        {
+            "No. 82 1/X-34 y. 1": "0034-10-01",
+            "From Moscow 2/X - 34 at 3": "0034-10-02",
+            "23 / X - 34 at": "0034-10-23",
+            "3/X.34 1": "0034-10-03",
+            "26.X.34": "0034-10-26",
+            "26X - 34": "0034-10-26",
+            "22/X 34": "0034-10-22",
+            "\n3/X\n": "XXXX-10-03",
+        },
+        ("1/XY", "Chapter X 34", "5/IIII-34"),
+        re.NOFLAG,
+    ),
+    Rule(
+        "Roman month, damaged",
+        # '27A - 34': the scan read the slash and the numeral as one letter
+        r"(?<![\d/])(?P<day>\d{1,2})\s?[/]?(?P<bad>[A-HJ-UW-Z][A-Z]{0,2})\s*[-–—]\s*(?P<year>(?:19)?\d\d)(?!\d)",
+        _read_damaged_roman,
+        {"From Moscow 27A - 34 at": "0034"},
+        ("27 Alps - 34", "2/X - 34", "2860/sh"),
+        re.NOFLAG,
+    ),
+    Rule(
+        "numeric",
+        # '8/6', '9/22', '9/13/30', '10/15': month and day in the edition's order
+        r"(?<![\d/.])(?<!\d\s)(?<!item\s)(?<!No\.\s)(?<!№\s)(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<year>(?:19)?\d\d))?(?![\d/%])",
+        _read_numeric,
+        {"your letter of 8/6.": "XXXX-08-06", "J. Stalin 9/13/30": "0030-09-13"},
+        ("8/1930", "1/2/3/4", "2860/61/62", "39/45%", "item 56/38"),
+    ),
+    Rule(
+        "month slash year",
+        # '8/1930', '9/1930=?'
+        r"(?<![\d/])(?P<month>1[0-2]|0?[1-9])/(?P<year>19\d\d)(?!\d)",
+        _read_month_slash_year,
+        {'notation: "8/1930."': "1930-08"},
+        ("13/1930", "8/6"),
+    ),
+    Rule(
+        "season",
+        # 'the fall of 1930', 'spring 1931'
+        rf"(?<![a-z])(?P<season>@seasons)\s+(?:of\s+)?{_YEAR}",
+        _read_season,
+        {"in the fall of 1930.": "1930-23"},
+        ("a fall of 30", "falling 1930"),
+    ),
+    Rule(
+        "year",
+        # 'In 1929', '1930=?'
+        r"(?<![\d.,/–—-])(?P<year>1[6-9]\d\d|20[0-2]\d)(?![\d/%]|[.,]\d|[-–—]\d)(?=\s|[.,;:)\]\"'=?!”]|$)",
+        _read_year,
+        {"In 1929, he": "1929", 'noted: "1930=?"': "1930"},
+        ("1,930", "19305", "1930-31", "d. 1930/2"),
+    ),
+    Rule(
+        "years",
+        # '1925-1936', '1930/31', '19301931' with its dash lost
+        r"(?<![\d.,/])(?P<year>1[6-9]\d\d|20[0-2]\d)(?P<dash>\s?[-–—/]\s?)?(?P<year2>(?(dash)(?:\d\d|\d{4})|(?:19|20)\d\d))(?!\d)",
+        _read_years,
+        {"for 19301931.": "1930/1931", "in 1930-31": "1930/1931", "1931–1936": "1931/1936"},
+        ("19341234", "1930 1931", "1930-25"),
+    ),
+    Rule(
+        "day of the month",
+        # 'on the 13th': month and year come from the date before it
+        r"(?<![a-z])the\s+(?P<day>\d{1,2})(?:st|nd|rd|th)(?![a-z])(?!\s+(?:of\s+)?[A-Z]|\s+(?:century|anniversary|congress|session|time|floor|year|of))",
+        _read_bare_day,
+        {"on the 13th, the": "day 13", "In your letter of the 12th you": "day 12"},
+        ("the 13th century", "the 5th of November", "the 17th Congress"),
+        re.NOFLAG,
+    ),
+    Rule(
+        "relative day",
+        # 'on the same day', 'the next day', 'two days later'
+        r"(?<![a-z])(?P<relative>@relative_days)(?![a-z])",
+        _read_relative,
+        {"1 On the same day it": "+0 d", "The next day the": "+1 d", "agreed two days later": "+2 d"},
+        ("someday", "days later"),
+    ),
+)

@@ -1,0 +1,147 @@
+"""Finding dates in a text: points joined to ranges, qualifiers taken in, the edition's century and order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corrstats.dates.forms import DATE_RULES
+from corrstats.dates.values import ImpossibleDateError, Point, PrintedDate
+from corrstats.languages import read_language
+from corrstats.rules import Found, RuleSet
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from corrstats.languages import Language
+
+_DASHES = {"-", "–", "—"}
+
+
+@dataclass(frozen=True)
+class DateReader:
+    """Finds dates in the text of one edition.
+
+    ``century`` is the first year of the hundred that two-digit years belong to (1900); ``month_first`` says
+    that '8/6' is 6 August.
+    """
+
+    language: Language
+    century: int = 1900
+    month_first: bool = True
+    emend: bool = True
+
+    def find(self, text: str) -> list[Found[PrintedDate]]:
+        """Find dates in reading order, points joined to ranges and their qualifiers taken in."""
+        printed = _date_rules(self.language.code).find(text)
+        points = [self._completed(one) for one in printed if self.emend or not one.value.mend]
+        return [self._qualified(text, one) for one in self._joined(text, points)]
+
+    def read(self, text: str) -> PrintedDate | None:
+        """Read the first date of a short text such as a heading; None if there is none."""
+        found = self.find(text)
+        return found[0].value if found else None
+
+    def _completed(self, one: Found[PrintedDate]) -> Found[PrintedDate]:
+        first = one.value.first
+        if one.value.form == "numeric" and first.day and not self.month_first:
+            first = replace(first, month=first.day, day=first.month)
+        if first.year is not None and first.year < 100:
+            first = replace(first, year=self.century + first.year)
+        return replace(one, value=replace(one.value, first=first))
+
+    def _joined(self, text: str, points: list[Found[PrintedDate]]) -> list[Found[PrintedDate]]:
+        joined: list[Found[PrintedDate]] = []
+        for one in points:
+            link = self._link(text, joined[-1], one) if joined else None
+            if link is None:
+                joined.append(one)
+                continue
+            if link == "and":
+                joined[-1] = _with_year_of(joined[-1], one)
+                joined.append(one)
+                continue
+            before = joined.pop()
+            first, last = before.value.first, one.value.last or one.value.first
+            if first.year is None:
+                first = replace(first, year=last.year)
+            value = replace(one.value, first=first, last=last, link=link)
+            if text[before.end : one.start] == "":
+                value = replace(value, mend=f"lost dash: '{text[before.start : one.end]}' is a range")
+            joined.append(Found(one.rule, before.start, one.end, value))
+        return joined
+
+    def _link(self, text: str, before: Found[PrintedDate], after: Found[PrintedDate]) -> str | None:
+        """Say how two neighbouring points belong together; None when they are two dates."""
+        if before.value.last or not (_joins(before.value) and _joins(after.value)):
+            return None
+        between = text[before.end : after.start].strip().casefold()
+        lead = text[max(0, before.start - 12) : before.start].casefold()
+        if between == "":
+            glued = before.end == after.start and before.value.first.part
+            return "range" if glued else None
+        if between in _DASHES:
+            return "range"
+        if between in self.language.words("joiners", "range"):
+            from_before = re.search(r"\bfrom\s+(?:the\s+)?$", lead)
+            return "range" if from_before or before.value.first.year is None else None
+        if between in self.language.words("joiners", "and"):
+            return "between" if re.search(r"\bbetween\s+(?:the\s+)?$", lead) else "and"
+        return "or" if between in self.language.words("joiners", "or") else None
+
+    def _qualified(self, text: str, one: Found[PrintedDate]) -> Found[PrintedDate]:
+        if one.value.relative is not None:
+            return one
+        match = _qualifier_before(self.language.code).search(text, max(0, one.start - 24), one.start)
+        if match is None:
+            return one
+        name = self.language.value("qualifiers", match["qualifier"])
+        if name == "between" and one.value.link == "and":
+            return replace(one, start=match.start(), value=replace(one.value, link="between"))
+        if name in {"between", "from"}:
+            return replace(one, start=match.start()) if one.value.last else one
+        return replace(one, start=match.start(), value=replace(one.value, qualifier=name))
+
+
+def _joins(printed: PrintedDate) -> bool:
+    """Whether a date may be an end of a range: a relative, bare or damaged one may not."""
+    return printed.relative is None and printed.form not in {"year", "damaged", "bare day"}
+
+
+def _with_year_of(one: Found[PrintedDate], after: Found[PrintedDate]) -> Found[PrintedDate]:
+    """Give 'on 20 July' the year of 'and 3 August 1930'."""
+    year = after.value.first.year
+    return one if year is None or not one.value.needs_year else replace(one, value=one.value.with_year(year))
+
+
+@cache
+def _date_rules(code: str) -> RuleSet[PrintedDate]:
+    return RuleSet("dates", DATE_RULES, read_language(code))
+
+
+@cache
+def _qualifier_before(code: str) -> re.Pattern[str]:
+    """Find a qualifier that ends where a date begins: 'No earlier than ', 'between '."""
+    words = read_language(code).patterns["qualifiers"]
+    return re.compile(rf"(?<![a-z])(?P<qualifier>{words})\s+(?:the\s+)?\Z", re.IGNORECASE)
+
+
+def complete(printed: PrintedDate, near: dt.date | None) -> PrintedDate:
+    """Fill a missing year so that the date lies nearest to a known day; unchanged where none is known."""
+    if not printed.needs_year or near is None:
+        return printed
+    if printed.form == "bare day":
+        months = [(near.year * 12 + near.month - 1 + shift) for shift in (0, 1, -1)]
+        points = [Point(month // 12, month % 12 + 1, printed.first.day) for month in months]
+        return min((replace(printed, first=point) for point in points), key=lambda one: _distance(one, near))
+    candidates = [printed.with_year(near.year + shift) for shift in (0, -1, 1)]
+    return min(candidates, key=lambda one: _distance(one, near))
+
+
+def _distance(printed: PrintedDate, near: dt.date) -> int:
+    try:
+        return abs((printed.first.bounds()[0] - near).days)
+    except ImpossibleDateError:
+        return 10**6

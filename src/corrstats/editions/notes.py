@@ -1,0 +1,167 @@
+"""Editorial notes of a letter, and the marks by which its text calls them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from corrstats.document import Note, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corrstats.editions.edition import Edition
+    from corrstats.editions.lines import TextLine
+
+# a number that may be a note mark: 'officials.2', 'managers. 1 These', 'Italy6', 'y. 1', 'Unions , 2 there'
+_BARE_MARK = re.compile(
+    r"(?<![\d/:№-])(?<!\d[.,])(?P<number>\d{1,3})"
+    r"(?![\d%:/)]|st\b|nd\b|rd\b|th\b|[.,]\d|\s*[-–]\s*\d|\s*\.?\s*(?:min|o'clock|million|mil\b))"
+)
+_AFTER_AMOUNT_WORD = re.compile(
+    r"(?:\b(?:No|NN|Nos|HP|P|D|L|l|ll|F|f|Op|op|d|T|vol|pp|p|note|number|letter|at)\.?|[-–(+=])\s*$",
+    re.IGNORECASE,
+)
+_UNIT_FOLLOWS = re.compile(
+    r"\s*(?:percent|poods?|rubles?|tons?|men\b|people|members|workers|persons|days?\b|weeks?|months?|years?|divisions|"
+    r"centners|kilometers|km\b|wagons|premises|hectares|January|February|March|April|May\b|June|July|August|September|"
+    r"October|November|December)",
+    re.IGNORECASE,
+)
+
+
+# two marks side by side: 'one of these days.2,3'
+_TWIN_MARKS = re.compile(r"(?<=[.!?\"”'’)a-z])(\d{1,2}),\s?(\d{1,2})(?=\s|$)")
+
+
+class _Candidate(NamedTuple):
+    number: int
+    start: int
+    end: int
+    score: int
+
+
+def find_note_start(lines: Sequence[TextLine], first: int, edition: Edition) -> int | None:
+    """Find the line where the notes of a letter begin; None for a letter without notes.
+
+    With a separator it is the line after it. Without one it is the last line numbered 1 from which the
+    numbers run on; lines before ``first`` (heading and header) are not looked at.
+    """
+    if edition.note_separator:
+        separators = [i for i in range(first, len(lines)) if edition.note_separator.search(lines[i].text)]
+        if separators:
+            return separators[-1] + 1
+    if not edition.note_start:
+        return None
+    return _last_numbered_run(lines, first, edition.note_start)
+
+
+def _last_numbered_run(lines: Sequence[TextLine], first: int, start: re.Pattern[str]) -> int | None:
+    for i in range(len(lines) - 1, first - 1, -1):
+        match = start.match(lines[i].text)
+        if match and match["number"].lstrip("0") == "1":
+            return i
+    return None
+
+
+def split_notes(lines: Sequence[TextLine], first: int, edition: Edition) -> list[tuple[str, int, int]]:
+    """Split the lines from ``first`` on into notes: (label, first line, line after the last).
+
+    Numbers that rise by one (or a few, where one was lost) start notes; where none is printed and the
+    edition knows unnumbered notes, every paragraph is one and its label its position.
+    """
+    starts: list[tuple[str, int]] = []
+    for i in range(first, len(lines)):
+        match = edition.note_start.match(lines[i].text) if edition.note_start else None
+        if match and _follows(int(match["number"]), starts):
+            starts.append((str(int(match["number"])), i))
+    if not starts and edition.unnumbered_notes:
+        filled = [i for i in range(first, len(lines)) if lines[i].text]
+        starts = [(str(n), i) for n, i in enumerate(filled, start=1)]
+    if starts and starts[0][1] > first:
+        starts[0] = (starts[0][0], first)
+    ends = [i for _, i in starts[1:]] + [len(lines)]
+    return [(label, start, end) for (label, start), end in zip(starts, ends, strict=True)]
+
+
+def _follows(number: int, starts: list[tuple[str, int]]) -> bool:
+    before = int(starts[-1][0]) if starts else 0
+    return before < number <= before + (2 if starts else 1)
+
+
+def find_marks(text: str, spans: Sequence[Span], labels: Sequence[str], edition: Edition) -> dict[str, Span]:
+    """Find where the text calls each note, in rising order of place and number.
+
+    ``spans`` are the stretches outside the notes. Of all ways to choose one number for each note so that the
+    places rise with the numbers, the one with the best-looking marks is taken; a note may stay without.
+    """
+    wanted = [label for label in labels if label.isdigit()]
+    if edition.note_mark:
+        return _bracketed_marks(text, spans, set(wanted), edition.note_mark)
+    candidates = [one for span in spans for one in _candidates(text, span, {int(n) for n in wanted})]
+    return {str(one.number): Span(one.start, one.end) for one in _best_rising(candidates)}
+
+
+def _bracketed_marks(
+    text: str, spans: Sequence[Span], wanted: set[str], mark: re.Pattern[str]
+) -> dict[str, Span]:
+    marks: dict[str, Span] = {}
+    for span in spans:
+        for match in mark.finditer(text, span.start, span.end):
+            number = str(int(match["number"]))
+            if number in wanted:
+                marks.setdefault(number, Span(match.start(), match.end()))
+    return marks
+
+
+def _candidates(text: str, span: Span, wanted: set[int]) -> list[_Candidate]:
+    found = []
+    for match in _BARE_MARK.finditer(text, span.start, span.end):
+        number = int(match["number"])
+        if number in wanted:
+            score = _score(text, match, span)
+            if score > 0:
+                found.append(_Candidate(number, match.start(), match.end(), score))
+    for twin in _TWIN_MARKS.finditer(text, span.start, span.end):
+        if int(twin[1]) in wanted and int(twin[2]) == int(twin[1]) + 1:
+            found += [_Candidate(int(twin[n]), twin.start(n), twin.end(n), 6) for n in (1, 2)]
+    return sorted(found, key=lambda one: one.start)
+
+
+def _score(text: str, match: re.Match[str], span: Span) -> int:
+    """Judge by what stands before and after it how much a number looks like a note mark; 0 is not at all."""
+    before = text[max(span.start, match.start() - 12) : match.start()]
+    after = text[match.end() : min(span.end, match.end() + 16)]
+    if _AFTER_AMOUNT_WORD.search(before) and not re.search(r"\by\.\s*$", before):
+        return 0
+    if _UNIT_FOLLOWS.match(after):
+        return 0
+    line_start = not before.strip(" \t") or before.endswith("\n")
+    if line_start and re.match(r"[.)]?\s*\S", after):
+        return 0
+    glued = bool(re.search(r"[^\s\d(\[]$", before))
+    if glued and not before[-1].isalpha():
+        return 6 if before[-1] in ".,;:!?\"”'’)]" else 1
+    if glued:
+        return 5
+    closed = bool(re.search(r"[.!?,;:\])\"”'’]\s+$", before))
+    ended = bool(re.match(r"\s*(?:[.,;:!?)]|$|\n)", after)) or not after.strip()
+    spaced = bool(re.search(r"[a-z]\s+$", before)) and after.lstrip().startswith("(")
+    return (4 if closed else 0) + (3 if ended else 0) or (2 if spaced else 0)
+
+
+def _best_rising(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Choose candidates whose places and numbers rise together, with the greatest sum of scores."""
+    best: list[tuple[int, list[_Candidate]]] = []
+    for i, one in enumerate(candidates):
+        before = [
+            best[j] for j in range(i) if candidates[j].number < one.number and candidates[j].end <= one.start
+        ]
+        score, chain = max(before, key=lambda pair: pair[0], default=(0, []))
+        best.append((score + 10 + one.score, [*chain, one]))
+    return max(best, key=lambda pair: pair[0], default=(0, []))[1]
+
+
+def make_notes(parts: Sequence[tuple[str, int, int]], marks: dict[str, Span]) -> tuple[Note, ...]:
+    """Make notes of (label, start, end) in offsets, and their marks."""
+    return tuple(Note(label, start, end, marks.get(label)) for label, start, end in parts)

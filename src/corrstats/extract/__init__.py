@@ -1,0 +1,258 @@
+"""Extraction: zones in, facts out. One module a kind of fact; the order of the extractors stands below.
+
+What needs its neighbours is left open here and settled by ``corrstats.resolve``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from corrstats.clock import find_times
+from corrstats.dates import DateReader
+from corrstats.document import Span
+from corrstats.extract.account import Item, take_account
+from corrstats.extract.archive import ArchiveParts, archive_lines, archive_rules, find_archive_refs
+from corrstats.extract.dating import Dated, settle_dates
+from corrstats.extract.decisions import DecisionReader
+from corrstats.extract.events import EventReader
+from corrstats.extract.letters import read_letter_facts
+from corrstats.extract.lexicon import PLACE
+from corrstats.extract.people import NameReader, NamesFound, common_words, promote
+from corrstats.extract.quantities import QuantityReader
+from corrstats.extract.references import ReferenceReader
+from corrstats.facts import Doubt, Evidence, Facts, LetterFacts, Mention
+from corrstats.knowledge import split_cell
+from corrstats.people import make_authority
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corrstats.dates import DateRange
+    from corrstats.document import Document, Letter, Passage
+    from corrstats.editions import Edition
+    from corrstats.facts import Quantity
+    from corrstats.knowledge import Knowledge
+    from corrstats.people import Authority
+    from corrstats.rules import RuleSet
+
+# the kinds of place that an amount may be of
+_REGIONS = frozenset(f"{PLACE}{kind}" for kind in ("region", "republic", "country", "town", "district"))
+
+__all__ = ["Extracted", "Readers", "extract_facts"]
+
+
+@dataclass
+class Extracted:
+    """What the first pass found: facts still open, newspapers of a day, the account of numbers and names."""
+
+    facts: Facts = field(default_factory=Facts)
+    newspapers: list[tuple[str, DateRange, str]] = field(default_factory=list)
+    account: list[tuple[Passage, Item]] = field(default_factory=list)
+    maybe: list[Mention] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Readers:
+    """The readers of all kinds of facts for one edition and one body of knowledge."""
+
+    edition: Edition
+    knowledge: Knowledge
+    common: frozenset[str] = frozenset()
+    emend: bool = True
+
+    @cached_property
+    def authority(self) -> Authority:
+        """The curated people."""
+        return make_authority(self.knowledge.people)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Words of the language that are capitalised and name nobody: 'I', 'Monday', 'October'."""
+        tables = ("months", "weekdays")
+        words = [word for table in tables for word in self.edition.language.words(table)]
+        return frozenset(word.casefold() for word in (*words, *self.edition.language.words("names", "words")))
+
+    @cached_property
+    def dates(self) -> DateReader:
+        """Dates in the edition's order and century."""
+        return DateReader(self.edition.language, self.edition.century, self.edition.month_first, self.emend)
+
+    @cached_property
+    def names(self) -> NameReader:
+        """People and other names."""
+        return NameReader(self.knowledge, self.edition.language, self.authority, self.common)
+
+    @cached_property
+    def quantities(self) -> QuantityReader:
+        """Amounts."""
+        return QuantityReader(self.knowledge, self.edition.language, self.emend)
+
+    @cached_property
+    def decisions(self) -> DecisionReader:
+        """Decisions."""
+        return DecisionReader(self.knowledge)
+
+    @cached_property
+    def events(self) -> EventReader:
+        """Events of messages."""
+        institutions = frozenset(row.name for row in self.knowledge.names) | {"PB", "Politburo", "CC"}
+        places = frozenset(
+            form.casefold()
+            for place in self.knowledge.places
+            for form in (place.name, *split_cell(place.forms))
+            if " " in form
+        )
+        return EventReader(self.edition.language, self.dates, institutions, places)
+
+    @cached_property
+    def archive(self) -> RuleSet[ArchiveParts]:
+        """Archival references."""
+        return archive_rules(self.edition.language)
+
+    @cached_property
+    def references(self) -> ReferenceReader:
+        """Pointers."""
+        return ReferenceReader(self.edition.language)
+
+
+def extract_facts(
+    document: Document,
+    edition: Edition,
+    knowledge: Knowledge,
+    *,
+    emend: bool = True,
+    progress: Callable[[int], object] | None = None,
+) -> Extracted:
+    """Find the facts of a document, letter by letter; ``progress`` is told the count of letters done.
+
+    Without ``emend`` damaged digits are read as printed.
+    """
+    readers = Readers(edition, knowledge, common_words([document.source.text]), emend)
+    out = Extracted()
+    for done, letter in enumerate(document.letters, start=1):
+        _extract_letter(document, letter, readers, out)
+        if progress:
+            progress(done)
+    _promote(out)
+    return out
+
+
+def _promote(out: Extracted) -> None:
+    """Take in the doubtful names that the document proves elsewhere, in the account too."""
+    proved = promote(out.maybe, out.facts.mentions)
+    out.facts.mentions = sorted([*out.facts.mentions, *proved], key=lambda one: one.at.start)
+    starts = {one.at.start for one in proved}
+    out.account = [
+        (passage, item._replace(fate="read") if passage.zone.start + item.start in starts else item)
+        for passage, item in out.account
+    ]
+
+
+def _extract_letter(document: Document, letter: Letter, readers: Readers, out: Extracted) -> None:
+    own, doubts = read_letter_facts(document, letter, readers.edition, readers.dates)
+    events, more = readers.events.find_dispatches(document, letter, own.date)
+    out.facts.letters.append(own)
+    out.facts.events += events
+    out.facts.archive_refs += archive_lines(letter, document.source.text)
+    out.facts.doubts += doubts + more
+    for passage in document.passages(letter):
+        _extract_passage(_Task(document, passage, readers, own), out)
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A passage to read, with what its readers may know."""
+
+    document: Document
+    passage: Passage
+    readers: Readers
+    own: LetterFacts
+
+    def names(self) -> NamesFound:
+        """Find names; a field of correspondents and a signature hold people whatever they look like."""
+        zone = self.passage.zone
+        if zone.kind == "signature":
+            return self.readers.names.find(self.passage, [Span(zone.start, zone.end)])
+        fields = [
+            line.fields[name]
+            for line in self.passage.letter.lines
+            for name in ("senders", "recipients")
+            if name in line.fields
+        ]
+        return self.readers.names.find(self.passage, [span for span in fields if _within(span, self.passage)])
+
+    def dates(self) -> tuple[list[Dated], list[Doubt]]:
+        """Find and settle the dates of a body or note."""
+        if self.passage.zone.kind not in {"body", "note"}:
+            return [], []
+        found = self.readers.dates.find(self.passage.unmarked)
+        return settle_dates(found, self.passage, self.own.date, julian=self.readers.edition.julian)
+
+
+def _extract_passage(task: _Task, out: Extracted) -> None:
+    """Run the extractors over one zone: dates first, then amounts, then what stands on both."""
+    facts, passage, readers = out.facts, task.passage, task.readers
+    refs = find_archive_refs(passage, readers.archive, emend=readers.emend)
+    dates, doubts = task.dates()
+    taken = [Span(one.start, one.end) for one in dates if one.printed.form not in {"year", "numeric"}]
+    names = task.names()
+    places = [(Span(one.start, one.end), one.name) for one in names.known if one.kind in _REGIONS]
+    quantities = readers.quantities.find(passage, taken, places)
+    dates = _without_amounts(dates, quantities, passage)
+    doubts = [one for one in doubts if not any(q.at.start <= one.start < q.at.end for q in quantities)]
+    decisions, undated = readers.decisions.find(passage, dates, refs)
+    events, odd = readers.events.find_in_note(passage, dates, task.document.source.text)
+    references = readers.references.find(passage, dates)
+    facts.archive_refs += refs
+    facts.mentions += names.mentions
+    facts.quantities += quantities
+    facts.decisions += decisions
+    facts.events += events
+    facts.references += references
+    facts.doubts += doubts + undated + odd
+    out.maybe += names.maybe
+    out.newspapers += _newspapers(passage, dates, names)
+    evidence = [fact.at for rows in (names.mentions, quantities, refs, events, references) for fact in rows]
+    out.account += _account(task, evidence, dates, names)
+
+
+def _account(
+    task: _Task, evidence: list[Evidence], dates: list[Dated], names: NamesFound
+) -> list[tuple[Passage, Item]]:
+    offset = task.passage.zone.start
+    read = [(at.start - offset, at.end - offset) for at in evidence] + [(one.start, one.end) for one in dates]
+    text, language = task.passage.text, task.readers.edition.language
+    known = [(one.start, one.end) for one in names.known]
+    known += [(one.start, one.end) for one in find_times(text, language)]
+    foot = task.passage.letter.lines_of("archive reference")
+    known += [(line.start - offset, line.end - offset) for line in foot]
+    common = task.readers.common | task.readers.words
+    return [(task.passage, item) for item in take_account(task.passage, read, known, common)]
+
+
+def _within(span: Span, passage: Passage) -> bool:
+    return passage.zone.start <= span.start and span.end <= passage.zone.end
+
+
+def _without_amounts(dates: list[Dated], quantities: list[Quantity], passage: Passage) -> list[Dated]:
+    """Leave out what an amount reads: '21/2 kilometers' is no day, '1934 tons' no year."""
+    spans = [(one.at.start - passage.zone.start, one.at.end - passage.zone.start) for one in quantities]
+    return [one for one in dates if not any(a <= one.start and one.end <= b for a, b in spans)]
+
+
+def _newspapers(passage: Passage, dates: list[Dated], names: NamesFound) -> list[tuple[str, DateRange, str]]:
+    """Give the newspapers that a body names with their day: '(Pravda, 23 August 1930)'."""
+    if passage.zone.kind != "body":
+        return []
+    return [
+        (
+            passage.letter.letter_id,
+            one.date,
+            f"it names {passage.text[name.start : name.end]} of {one.date.edtf}",
+        )
+        for one in dates
+        for name in names.known
+        if name.kind == "newspaper" and one.is_day and 0 <= one.start - name.end <= 2
+    ]

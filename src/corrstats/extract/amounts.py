@@ -1,0 +1,238 @@
+"""Numbers with a unit as printed: figures and words, ranges, sums, multipliers, lost dashes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corrstats.extract.dashes import split_number
+from corrstats.facts import Amount
+from corrstats.knowledge import split_cell
+from corrstats.languages import alternation
+from corrstats.rules import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corrstats.knowledge import Unit
+    from corrstats.languages import Language
+
+_FIGURES = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_HALVES = r"\d+?\s?1/2(?!\d)|\d+½"
+_WORDS = r"(?:@numerals)(?:[-\s](?:@numerals))?(?:\s+@fractions)?"
+_NUMBER = rf"(?:{_HALVES}|{_FIGURES}|{_WORDS}|@amounts_half_a|an?(?=\s+(?:@multipliers)))"
+# 'million', 'mil.', 't[ys]', and the doubled word of an expanded abbreviation: 'million [million]'
+_MULTIPLIER = r"\s*(?:@multipliers)(?![a-z])(?:\s*\[[a-z.]{1,12}\]?)?"
+_QUALIFIER = r"(?P<qualifier>@amounts_about|@amounts_at_most|@amounts_at_least)\s+"
+
+
+def _amount_pattern(unit: str) -> str:
+    """Give the pattern of an amount: qualifier, number or range, multipliers, unit."""
+    return (
+        rf"(?<![\w/.:–-])(?<!\d,)(?:{_QUALIFIER})?(?:from\s+|(?P<between>between\s+))?(?P<sign>[$£¥]\s?)?"
+        rf"(?P<n1>{_NUMBER})(?P<m1>{_MULTIPLIER})?(?:\s+(?P<s1>{_FIGURES})(?P<ms1>{_MULTIPLIER})?)?"
+        rf"(?:\s*(?P<link>[-–—]|\bto\b|\bor\b|(?(between)\band\b|(?!))|,\s*(?:sometimes|or|perhaps|if\s+not|maybe)(?:\s+even)?\b|(?<=,\d\d\d)(?=\d{{1,3}},\d{{3}}))\s*"
+        rf"(?P<n2>{_NUMBER})(?P<m2>{_MULTIPLIER})?(?:\s+(?P<s2>{_FIGURES})(?P<ms2>{_MULTIPLIER}))?)?"
+        rf"{unit}"
+    )
+
+
+_HALF_MARK = "/"
+_CURRENCIES = {"$": "dollar", "£": "pound sterling", "¥": "yen"}
+# a plural noun: what is counted is named, though it is no unit we know
+_PLURAL = r"\s+(?!(?:this|is|was|has|as|less|plus|versus|unless|its|his|thus|across)\b)[a-z-]{2,}s\b"
+
+
+def read_number(printed: str, language: Language) -> float:
+    """Read one number in figures or words: '1,100,000', '2 1/2', '21/2', 'two and a half', 'half a'."""
+    text = re.sub(r"\s+", " ", printed.strip())
+    if _HALF_MARK in text or "½" in text:
+        whole = re.match(r"(\d+?)\s?(?:1/2|½)", text)
+        return float(whole[1]) + 0.5 if whole else 0.5
+    if text[0].isdigit():
+        return float(text.replace(",", ""))
+    part = re.search(language.patterns["fractions"], text, re.IGNORECASE)
+    if re.fullmatch(language.patterns["amounts_half_a"], text, re.IGNORECASE):
+        return 0.5
+    words = re.findall(language.patterns["numerals"] + r"(?![a-z])", text, re.IGNORECASE)
+    return float(sum(language.number("numerals", word) for word in words) or 1) + (
+        int(language.value("fractions", part[0])) / 100 if part else 0.0
+    )
+
+
+def _multiplier(printed: str | None, language: Language) -> float:
+    if not printed:
+        return 1.0
+    word = re.match(r"\s*(" + language.patterns["multipliers"] + ")", printed, re.IGNORECASE)
+    return float(language.number("multipliers", word[1])) if word else 1.0
+
+
+def _bounds(match: re.Match[str], language: Language) -> tuple[float, float] | None:
+    """Give low and high of a match in the unit, multipliers applied; None where it is not one amount."""
+    g = match.groupdict()
+    if g["s1"] and not g["m1"]:
+        return None
+    if g["n2"] is None:
+        if g["s1"] and not g["ms1"]:
+            return None
+        one = read_number(g["n1"], language) * _multiplier(g["m1"], language)
+        if g["s1"]:
+            one += read_number(g["s1"], language) * _multiplier(g["ms1"], language)
+        return one, one
+    high = read_number(g["n2"], language) * _multiplier(g["m2"], language)
+    if g["s1"] and not g["ms1"]:
+        base = read_number(g["n1"], language) * _multiplier(g["m1"], language)
+        low = base + read_number(g["s1"], language) * _multiplier(g["m2"], language)
+        return low, base + high
+    if g["s2"]:
+        high += read_number(g["s2"], language) * _multiplier(g["ms2"], language)
+    low = read_number(g["n1"], language) * _multiplier(
+        g["m1"] or (g["m2"] if not g["s1"] else None), language
+    )
+    if g["s1"]:
+        low += read_number(g["s1"], language) * _multiplier(g["ms1"], language)
+    return min(low, high), max(low, high)
+
+
+@dataclass(frozen=True)
+class Units:
+    """The units by their printed forms."""
+
+    by_form: dict[str, Unit]
+    pattern: str
+
+    def of(self, printed: str) -> Unit:
+        """Give the unit of a printed form."""
+        return self.by_form[re.sub(r"\s+", " ", printed).casefold()]
+
+
+def make_units(rows: Sequence[Unit]) -> Units:
+    """Index the units by form."""
+    forms = {form.casefold(): row for row in rows for form in split_cell(row.forms)}
+    return Units(forms, alternation(forms))
+
+
+def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], ...]:
+    """Give the rules that read amounts, built from the known units; without ``emend`` as printed."""
+    with_unit = rf"\s*[-]?(?P<unit>\[?(?:{units.pattern})\]?)(?![a-z])"
+    between = r"(?P<noun>(?:\s+[a-z-]+){1,2}?)"
+
+    def read(match: re.Match[str], language: Language) -> Amount | None:
+        bounds = _bounds(match, language)
+        if bounds is None or (match["link"] == "" and not emend):
+            return None
+        printed = match.groupdict().get("unit")
+        if printed and printed.endswith(".") and len(printed) == 2 and not (match["m1"] or match["m2"]):
+            return None
+        unit = (
+            units.of(printed.strip("[]") if printed.strip("[]") in units.by_form else printed).unit
+            if printed
+            else ""
+        )
+        if unit == "day" and not match["n1"][0].isdigit():
+            return None
+        return _mended(match, bounds, unit, language, emend=emend)
+
+    def read_counted(match: re.Match[str], language: Language) -> Amount | None:
+        amount = read(match, language)
+        kind = units.of(match["unit"]).kind
+        return amount if kind == "count" else None
+
+    def read_signed(match: re.Match[str], language: Language) -> Amount | None:
+        bounds = _bounds(match, language) if match["sign"] else None
+        return (
+            _mended(match, bounds, _CURRENCIES[match["sign"].strip()], language, emend=emend)
+            if bounds
+            else None
+        )
+
+    def read_bare(match: re.Match[str], language: Language) -> Amount | None:
+        return read(match, language) if match["m1"] or match["m2"] else None
+
+    return (
+        Rule(
+            "amount with unit",
+            _amount_pattern(with_unit),
+            read,
+            {
+                "If 1 to 1.5 million poods of": "1000000-1500000 pood",
+                "1 billion 400-500 mil. poods": "1400000000-1500000000 pood",
+                "412 million [million] 200 thousand [thousand] p[uds]": "412200000 pood",
+                "export 130150 million poods": "130000000-150000000 pood",
+                "that 3032 percent growth": "30-32 percent",
+                "200300 versts of": "200-300 verst",
+                "280,000 rubles is": "280000 ruble",
+                "has 92.6 [%] of": "92.6 percent",
+                "18 mil. pood[s]": "18000000 pood",
+                "from 3 to 4 million poods a day": "3000000-4000000 pood",
+                "one and a half million poods": "1500000 pood",
+                "half a million rubles": "500000 ruble",
+                "section of 21/2 kilometers": "2.5 kilometre",
+                "2 1/2 versts": "2.5 verst",
+                "16–18 centners.": "16-18 centner",
+                "43.7 million poods": "43700000 pood",
+                "150 to 160 infantry divisions": "150-160 division",
+                "2030 workers": "2030 person",
+                "1934 tons": "1934 tonne",
+                "150 million poods": "150000000 pood",
+            },
+            ("in 1930 the", "No. 84", "d. 793, l. 17", "poods", "3-5 of them"),
+        ),
+        Rule(
+            "amount with a counted noun",
+            # '230 Soviet writers', '15 Moscow heads of political departments': a word or two before the noun
+            _amount_pattern(between + with_unit),
+            read_counted,
+            {"150 new chairmen": "150 person"},
+            ("150 poor poods", "150 very many new people"),
+        ),
+        Rule(
+            "amount with a currency sign",
+            _amount_pattern(""),
+            read_signed,
+            {"$1 million, and": "1000000 dollar", "insists on $600,000 for": "600000 dollar"},
+            ("1 million, and", "$"),
+        ),
+        Rule(
+            "amount without unit",
+            # '64 mil. 101 t[ys]', '20 million': the unit comes from the series
+            _amount_pattern(
+                rf"(?!{_PLURAL}|\s+[a-z-]+{_PLURAL}|\s+of\b|\s*(?-i:[A-Z])|[ .]*\d(?!\d?\)))(?=\s|[.,;:)]|$)"
+            ),
+            read_bare,
+            {
+                "gave 64 mil. 101 t[ys] against": "64101000",
+                "against 55 mil. 849 t[thous. in": "55849000",
+                "391 million [million] 600 thousand [thousand] in": "391600000",
+                "20 million plus": "20000000",
+                "the 110130 million entered": "110000000-130000000",
+                "only 1 million 250 thousand have": "1250000",
+            },
+            ("20 plus", "millions of them", "64 million dogs"),
+        ),
+    )
+
+
+def _mended(
+    match: re.Match[str], bounds: tuple[float, float], unit: str, language: Language, *, emend: bool
+) -> Amount:
+    """Make the amount of a match, with a lost dash or a run-together half mended."""
+    g = match.groupdict()
+    approximate, emendation = bool(g["qualifier"]), ""
+    kind = language.value("amounts", g["qualifier"]) if g["qualifier"] else ""
+    bound = kind.replace("_", " ") if kind in {"at_least", "at_most"} else ""
+    multiplied = bool(g["m1"] or g["m2"])
+    digits = g["n1"]
+    if emend and g["n2"] is None and g["s1"] is None and digits.isdigit():
+        pair = split_number(digits, unit=unit, scale=_multiplier(g["m1"], language))
+        if pair:
+            scale = _multiplier(g["m1"], language)
+            bounds = pair[0] * scale, pair[1] * scale
+            emendation = f"lost dash: '{digits}' read as {pair[0]}-{pair[1]}"
+    if g["link"] == "":
+        emendation = f"lost dash: '{digits}{g['n2']}' read as {digits}-{g['n2']}"
+    if re.fullmatch(r"\d{2,}1/2", digits) or re.fullmatch(r"\d1/2", digits):
+        emendation = f"lost space: '{digits}' read as {bounds[0]:g}"
+    low, high = (round(value, 6) for value in bounds)
+    return Amount(low, high, unit, approximate, emendation, multiplied, bound)

@@ -1,0 +1,187 @@
+"""Archival references: repository, fond, opis, delo and list, as the editions print them.
+
+One grammar serves both hands: 'RTsKhIDNI f. 17, op. 3, d. 793, ll. 2123', 'ibid., l. 12',
+'RGASPI F. 558. Op. 11. D. 86. L. 2–4', 'Ibid. F. 17. Op. 3. D. 953. L. 32', 'Ibid.'.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from corrstats.extract.dashes import split_leaves
+from corrstats.facts import ArchiveRef, Evidence
+from corrstats.rules import Rule, RuleSet
+
+if TYPE_CHECKING:
+    from corrstats.document import Letter, Passage
+    from corrstats.languages import Language
+
+_REPOSITORY = (
+    r"(?:RTsKhIDNI|RGASPI|GARF|TsGAOR|APRF|AP\s+RF|AVP\s+RF|AVP\s+SSSR|AVPRF|RGVA|RGAE|TsAMO|TsA\s+FSB|"
+    r"TsKhSD|RGANI)"
+)
+_SEP = r"[\s.,;]*"
+_LEAF = r"\d+(?:\s?(?:ob|rev|a)\b\.?)?"
+_LEAVES = rf"{_LEAF}(?:\s*(?:[-–—,]|and|&)\s*(?!(?:d|op|f|l)\b){_LEAF})*"
+# an opis that the scan read as a letter: 'Op. P.' is Op. 11 (two strokes), 'On. 163' is Op. 163
+_OPIS = r"(?:Op|On|op)"
+
+
+def _parts(match: re.Match[str], language: Language) -> dict[str, str] | None:  # noqa: ARG001
+    groups = match.groupdict()
+    parts = {
+        name: groups.get(name) or "" for name in ("repository", "ibid", "f", "o", "d", "l", "many", "held")
+    }
+    if parts["held"]:
+        return parts
+    if not any(parts[name] for name in "fodl") and not parts["ibid"]:
+        return None
+    return parts if parts["repository"] or parts["ibid"] or parts["d"] or parts["f"] else None
+
+
+class ArchiveParts(dict[str, str]):
+    """The printed parts of a reference."""
+
+    def __str__(self) -> str:
+        return " ".join(f"{name}={value}" for name, value in self.items() if value)
+
+
+def _read(match: re.Match[str], language: Language) -> ArchiveParts | None:
+    parts = _parts(match, language)
+    return ArchiveParts(parts) if parts else None
+
+
+ARCHIVE_RULES: tuple[Rule[ArchiveParts], ...] = (
+    Rule(
+        "fond, opis, delo, list",
+        # repository or ibid., then what is printed of fond, opis, delo, listy in their order
+        rf"(?<![A-Za-z])(?:(?P<repository>{_REPOSITORY}){_SEP}|(?P<ibid>(?i:@letters_same_as_before))(?![a-z]){_SEP})?"
+        rf"(?:(?:[Ff]ond|[Ff])\.{_SEP}(?P<f>(?:[RРA]-)?\d+|[IVXP]+){_SEP})?"
+        rf"(?:(?:[Oo]pis|{_OPIS})\.{_SEP}(?P<o>\d+|[PП](?=\.)){_SEP})?"
+        rf"(?:(?:[Dd]elo|[Dd])\.\s?(?P<d>\d+[a-z]?(?!\d)){_SEP})?"
+        rf"(?:(?P<many>[Ll]isty|ll|LL|Ll)?(?(many)|(?:[Ll]ist|[Ll]))\.\s?(?P<l>{_LEAVES}))?",
+        _read,
+        {
+            "(RTsKhIDNI f. 17, op. 3, d. 7, ll. 2123)": "repository=RTsKhIDNI f=17 o=3 d=7 l=2123 many=ll",
+            "(ibid., l. 12).": "ibid=ibid. l=12",
+            "(ibid., d. 793, ll. 11, 32, 33).": "ibid=ibid. d=793 l=11, 32, 33 many=ll",
+            "RGASPI F. 558. Op. 11. D. 86. L. 2–4. Autograph": "repository=RGASPI f=558 o=11 d=86 l=2–4",
+            "F. 558. Op. P. D. 51. L. 5–7. Autograph": "f=558 o=P d=51 l=5–7",
+            "(Ibid. F. 17. Op. 3. D. 953. L. 32)": "ibid=Ibid. f=17 o=3 d=953 l=32",
+            "Stalin agreed (Ibid.).": "ibid=Ibid.",
+            "RGASPI F. 558 Op. 11. D. 87. L. 54": "repository=RGASPI f=558 o=11 d=87 l=54",
+            "RGASPI. F. 17. On. 163. D. 1044. L. 72": "repository=RGASPI f=17 o=163 d=1044 l=72",
+            "(ibid., d. 790, l. 8, and d. 791, ll. 23, 24)": "ibid=ibid. d=790 l=8",
+            "and d. 791, ll. 23, 24)": "d=791 l=23, 24 many=ll",
+        },
+        ("p. 17", "Stalin's Politburo in the 30s. S. 65", "T. XVII. pp. 566–568", "Comrade F. Kon"),
+        re.NOFLAG,
+    ),
+    Rule(
+        "private archive",
+        # 'RGASPI Personal archive of ...'
+        rf"(?P<repository>{_REPOSITORY})\s+(?P<held>[Pp]ersonal\s+archive)",
+        _read,
+        {"RGASPI Personal archive of": "repository=RGASPI held=Personal archive"},
+        ("the personal archive",),
+        re.NOFLAG,
+    ),
+)
+
+
+def archive_rules(language: Language) -> RuleSet[ArchiveParts]:
+    """Give the rules for a language."""
+    return RuleSet("archive", ARCHIVE_RULES, language)
+
+
+def find_archive_refs(
+    passage: Passage, rules: RuleSet[ArchiveParts], *, emend: bool = True
+) -> list[ArchiveRef]:
+    """Find the archival references of a zone; what is not restated is left for the second pass."""
+    if passage.zone.kind not in {"header", "note"}:
+        return []
+    text = passage.text
+    found = []
+    before = -1
+    for one in rules.find(text):
+        parts = one.value
+        if _is_stray(parts, text[max(before, 0) : one.start] if before >= 0 else None):
+            continue
+        before = one.end
+        end = (
+            one.start + len(text[one.start : one.end].rstrip(" \t\n.,;"))
+            if parts["l"] or parts["d"]
+            else one.end
+        )
+        if parts["ibid"] and not any(parts[name] for name in "fodl"):
+            end = one.start + len(parts["ibid"])
+        at = _evidence(passage, one.start, end, one.rule)
+        listy, mend = _leaves(parts["l"], plural=bool(parts["many"]) and emend)
+        lettered = parts["o"] in {"P", "П"} and emend
+        opis = "11" if lettered else parts["o"]
+        found.append(
+            ArchiveRef(
+                at=at,
+                repository=re.sub(r"\s+", " ", parts["repository"]) or None,
+                fond=parts["f"] or None,
+                opis=opis or None,
+                delo=parts["d"] or None,
+                listy=listy or None,
+                ibid=bool(parts["ibid"]),
+                emendation=mend or ("opis 11 printed as a letter" if lettered else ""),
+                held=parts["held"],
+            )
+        )
+    return found
+
+
+def _is_stray(parts: ArchiveParts, between: str | None) -> bool:
+    """Whether a delo without its archive goes on with no reference: '(b. 1880, d. 1930)'."""
+    if parts["repository"] or parts["ibid"] or parts["f"]:
+        return False
+    return between is None or not re.fullmatch(r"[\s,;.]*(?:and\s+)?", between)
+
+
+def archive_lines(letter: Letter, text: str) -> list[ArchiveRef]:
+    """Give the references that the edition's own pattern reads at the foot of a letter."""
+    found = []
+    for line in letter.lines_of("archive reference"):
+        parts = {name: span.of(text).strip() for name, span in line.fields.items()}
+        zone = letter.zone_at(line.start)
+        at = Evidence(letter.letter_id, zone.kind, zone.note, line.start, line.end, "edition's archive line")
+        found.append(
+            ArchiveRef(
+                at=at,
+                repository=parts.get("repository"),
+                fond=parts.get("fond"),
+                opis=parts.get("opis"),
+                delo=parts.get("delo"),
+                listy=parts.get("listy"),
+                held="edition",
+            )
+        )
+    return found
+
+
+def _evidence(passage: Passage, start: int, end: int, rule: str) -> Evidence:
+    zone = passage.zone
+    return Evidence(
+        passage.letter.letter_id, zone.kind, zone.note, zone.start + start, zone.start + end, rule
+    )
+
+
+def _leaves(printed: str, *, plural: bool) -> tuple[str, str]:
+    """Write leaves as '2-4' or '12,13', lost dashes mended; give them and how they were mended."""
+    if not printed:
+        return "", ""
+    pieces = [piece for piece in re.split(r"\s*(?:,|\band\b|&)\s*", printed) if piece]
+    written, mends = [], []
+    for piece in pieces:
+        plain = re.sub(r"\s*[-–—]\s*", "-", piece.strip()).replace(" ", "")
+        split = split_leaves(plain, alone=len(pieces) == 1) if plain.isdigit() and plural else None
+        if split:
+            mends.append(f"lost dash: '{plain}' read as {split[0]}-{split[1]}")
+            plain = f"{split[0]}-{split[1]}"
+        written.append(plain)
+    return ",".join(written), "; ".join(mends)

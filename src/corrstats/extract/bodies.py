@@ -1,0 +1,287 @@
+"""Deciding bodies in a clause: where they stand, which act together, and how surely each of them acts.
+
+Two tables of declarative forms do the work: ``ROLES`` say how a body stands to the verb of its clause (as
+subject, through its session or resolution, as agent), ``TIES`` tie a date to a body by form alone ('the
+Central Committee's 8 May decision'). Each form carries a sentence it fits and one it does not; a test reads
+both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from corrstats.knowledge import split_cell
+
+if TYPE_CHECKING:
+    from corrstats.knowledge import Knowledge
+
+# a past tense right after a body is its act, listed or not
+PAST = (
+    r"(?P<past>[a-z]+ed|gave|took|let|heard|put|set|told|made|forbade|chose|sent|found|drew|held|kept|left|withdrew|"
+    r"laid|cut|read|saw|spoke|wrote|came|went|met)(?![a-z])(?!\s+by\b)"
+)
+ADVERBS = (
+    r"(?:\s*,?\s*(?:however|then|also|again|finally|subsequently|later|had|has|thus|therefore|in\s+turn|itself|"
+    r"not|[a-z]+ly)\b\s*,?)*"
+)
+_ON_DATE = r"(?:\s*,?\s*(?:on|at)\b[^.;]{3,60}?,?)?"
+# the predicate of a body: 'the Politburo, however, changed its mind', 'the PB on 10 August 1930 resolved'
+PREDICATE = re.compile(ADVERBS + _ON_DATE + ADVERBS + r"\s*,?\s*(?:and\s+)?(?:were\s+)?" + PAST)
+_ACT_NOUN = r"(?:decision|resolution|decree|directive|order)"
+_SITTING = r"(?:members?|sessions?|meetings?|protocol|polling|ruling|resolutions|decisions)"
+MEETING = rf"\s*(?:{_SITTING}|{_ACT_NOUN})\b"
+_QUOTED = r"(?:\s*[\"“][^\"”]*[\"”])?"
+_NOUN_BEFORE = (
+    r"(?:session|meeting|decision|resolution|decree|order|polling|polled|plenum|directive|ruling|vote|approval|"
+    r"behest|proposal)s?\s*(?:of|by)\s*(?:the\s*)?(?:joint\s*)?$"
+)
+_NO_SUBJECT = r"\b(?:of|from|to|for|with|against|between|that)\s*(?:the\s*)?$"
+_JOINT = re.compile(
+    r"\s*(?:,\s*and|,\s*together\s+with|,|and|&|together\s+with|with)\s+(?:the\s*)?(?:joint\s+)?",
+    re.IGNORECASE,
+)
+
+
+class BodyAt(NamedTuple):
+    """A body and where it stands in the text."""
+
+    body: str
+    start: int
+    end: int
+
+
+class Group(NamedTuple):
+    """Bodies that act together, in their order."""
+
+    bodies: tuple[BodyAt, ...]
+
+    @property
+    def name(self) -> str:
+        """The bodies with ``;`` between, each once."""
+        return ";".join(dict.fromkeys(one.body for one in self.bodies))
+
+    @property
+    def start(self) -> int:
+        """Where the first of them begins."""
+        return self.bodies[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last of them ends."""
+        return self.bodies[-1].end
+
+
+class Role(NamedTuple):
+    """A way a body acts: what must stand before and after it, what must not, and how sure that is."""
+
+    name: str
+    rank: int
+    before: str
+    after: str
+    not_before: str
+    fits: str
+    misses: str
+
+
+ROLES = (
+    Role(
+        "subject",
+        4,
+        "",
+        PREDICATE.pattern,
+        rf"{_NO_SUBJECT}|{_NOUN_BEFORE}",
+        "On 3 May 1930, the Politburo resolved to wait.",
+        "On 3 May 1930, members of the Politburo resolved to wait.",
+    ),
+    Role(
+        "subject with auxiliary",
+        4,
+        "",
+        rf"{ADVERBS}{_ON_DATE}\s*(?:had|has|have)\b",
+        rf"{_NO_SUBJECT}|{_NOUN_BEFORE}",
+        "The Politburo on 3 May 1930 had the papers sent out.",
+        "A letter to the Politburo had come on 3 May 1930.",
+    ),
+    Role(
+        "through its noun",
+        3,
+        _NOUN_BEFORE,
+        "",
+        "",
+        "By order of the Politburo, on 3 May 1930 he was relieved.",
+        "A letter of the Politburo, on 3 May 1930.",
+    ),
+    Role(
+        "through its sitting",
+        3,
+        "",
+        MEETING,
+        "",
+        "On 3 May 1930 this was discussed at Politburo sessions.",
+        "On 3 May 1930 this was told to Politburo guards.",
+    ),
+    Role(
+        "agent",
+        2,
+        r"\bby\s*(?:the|a|an)?\s*(?:joint\s*)?$",
+        "",
+        "",
+        "On 3 May 1930, he was confirmed by the Politburo.",
+        "On 3 May 1930, he was sitting by a Politburo car.",
+    ),
+    Role(
+        "place",
+        1,
+        r"\b(?:at|in|before|within)\s*(?:the|a|an)?\s*$",
+        "",
+        "",
+        "On 3 May 1930, the matter was discussed at the Politburo.",
+        "On 3 May 1930, he walked from the Politburo.",
+    ),
+)
+
+
+class Tie(NamedTuple):
+    """A form that ties a date to a body: what stands before the body, between the two, and after the date."""
+
+    name: str
+    before: str
+    between: str
+    after: str
+    fits: str
+    misses: str
+
+
+TIES = (
+    Tie(
+        "possessive",
+        "",
+        r"['’]?s?\s*",
+        MEETING,
+        "They slighted the Central Committee's 8 May 1930 decision.",
+        "They read the Central Committee's 8 May 1930 letter.",
+    ),
+    Tie(
+        "act of a date",
+        "",
+        rf"(?:['’]s)?{MEETING}{_QUOTED}\s*(?:of|from|dated|on)\s*(?:the\s*)?",
+        "",
+        "It stands in the Politburo resolution of 3 May 1930.",
+        "It stands in the Politburo archive of 3 May 1930.",
+    ),
+    Tie(
+        "plenum of a date",
+        r"plenum\s*$",
+        r"\s*(?:of|on)\s*(?:the\s*)?",
+        "",
+        "The Central Committee plenum of 4-12 July 1928 adopted it.",
+        "The Politburo of 4-12 July 1928.",
+    ),
+    Tie(
+        "before a body",
+        r"\b(?<!submitted\s)(?<!sent\s)(?<!presented\s)(?:before|at|in|by)\s+(?:the\s*)?$",
+        r"\s*on\s*",
+        "",
+        "The case came before the Orgburo on 3 May 1930.",
+        "The case was submitted to the Orgburo on 3 May 1930.",
+    ),
+    Tie(
+        "noun of a body",
+        _NOUN_BEFORE,
+        r"\s*(?:on|of)\s*",
+        "",
+        "By a decision of the Politburo on 3 May 1930, he was granted leave.",
+        "A friend of the Politburo on 3 May 1930.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class BodyFinder:
+    """Finds the bodies that the knowledge lists."""
+
+    knowledge: Knowledge
+
+    @cached_property
+    def _forms(self) -> dict[str, str]:
+        return {_key(form): row.body for row in self.knowledge.bodies for form in split_cell(row.forms)}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        forms = [form for row in self.knowledge.bodies for form in split_cell(row.forms)]
+        words = "|".join(_spaced(form) for form in sorted(forms, key=len, reverse=True))
+        before = r"(?:(?:Presidium|Bureau|members)\s+of\s+(?:the\s*)?)?"
+        state = r"(?:USSR|RSFSR|All-Union|Ukrainian|CPSU|VKP|Party|Central\s+Committee)"
+        after = rf"(?:\s+of\s+the\s+{state}[\w\s()-]{{0,3}}?(?=[\s,.;'’)]))?"
+        return re.compile(rf"(?<![A-Z]){before}(?P<body>{words})(?!-[A-Z])(?![A-Z]{{2}}){after}")
+
+    def groups(self, text: str, start: int, end: int) -> list[Group]:
+        """Find the bodies of a stretch; those joined by 'and' act together."""
+        groups: list[Group] = []
+        for match in self._pattern.finditer(text, start, end):
+            one = BodyAt(self._forms[_key(match["body"])], match.start(), match.end())
+            if groups and _JOINT.fullmatch(text[groups[-1].end : one.start]):
+                groups[-1] = Group((*groups[-1].bodies, one))
+            else:
+                groups.append(Group((one,)))
+        return groups
+
+
+def _key(form: str) -> str:
+    return re.sub(r"\W+", "", form).casefold()
+
+
+def _spaced(form: str) -> str:
+    """Give a pattern for a form that also fits where its words run together or break over a line."""
+    return re.sub(r"(?:\\ |\s)+", r"\\s*", re.escape(form)).replace("'", "['’]")
+
+
+def rank(text: str, start: int, group: Group) -> int:
+    """Say how surely a group acts in the clause that begins at ``start``: 4 as subject, down to 0."""
+    before = text[max(start, group.start - 60) : group.start]
+    after = text[group.end : group.end + 160]
+    if re.match(r"['’]s\b", after) and not re.match(r"['’]s" + MEETING, after):
+        return 0
+    return max((role.rank for role in ROLES if _fits(role, before, after)), default=0)
+
+
+def _fits(role: Role, before: str, after: str) -> bool:
+    if role.not_before and re.search(role.not_before, before, re.IGNORECASE):
+        return False
+    return bool(re.search(role.before, before, re.IGNORECASE)) and bool(re.match(role.after, after))
+
+
+def tied_body(text: str, start: int, groups: list[Group], date_start: int, date_end: int) -> str:
+    """Give the bodies that a date is tied to by form; empty where it is tied to none."""
+    after = text[date_end : date_end + 40]
+    for group in groups:
+        if group.end > date_start:
+            continue
+        before, between = text[start : group.start], text[group.end : date_start]
+        for tie in TIES:
+            left = text[start : group.end] if tie.name.startswith("plenum") else before
+            if (
+                re.fullmatch(tie.between, between)
+                and re.search(tie.before, left, re.IGNORECASE)
+                and re.match(tie.after, after)
+            ):
+                return group.name
+    return ""
+
+
+def is_cited(text: str, start: int, date_start: int, date_end: int) -> bool:
+    """Whether an act is only named by its date ('its decision of 10 September 1930'), not told."""
+    if re.match(rf"\s*{_ACT_NOUN}\b", text[date_end : date_end + 20]):
+        return True
+    named = re.search(
+        rf"\b{_ACT_NOUN}s?\b{_QUOTED}\s*(?:(?:of|by)\s+(?:the\s+)?[^,;.]{{0,90}}?)?\s*(?:of|from|dated|on)\s*$",
+        text[start:date_start],
+    )
+    if named is None:
+        return False
+    lead = text[start : start + named.start()]
+    opens = re.fullmatch(r"[\s\d.]*(?:[Bb]y\s+)?(?:[Aa]n?|[Tt]he)?\s*", lead)
+    return not opens

@@ -1,0 +1,277 @@
+"""Amounts in their passage: the unit of a series, what they are of, what they measure, mended digits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from corrstats.document import Span
+from corrstats.extract.amounts import Units, make_units, quantity_rules
+from corrstats.extract.dashes import split_by_neighbours
+from corrstats.extract.sentences import sentence_at, split_sentences
+from corrstats.facts import Amount, Evidence, Quantity
+from corrstats.knowledge import split_cell
+from corrstats.languages import alternation
+from corrstats.rules import Found, RuleSet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corrstats.document import Passage
+    from corrstats.knowledge import Cue, Emendation, Knowledge, Unit
+    from corrstats.languages import Language
+
+_LARGE = 10_000
+_OF_PLACES = {"pood", "percent", "tonne", "hectare"}
+
+
+@dataclass(frozen=True)
+class QuantityReader:
+    """Reads the amounts of a passage."""
+
+    knowledge: Knowledge
+    language: Language
+    emend: bool = True
+
+    @cached_property
+    def units(self) -> Units:
+        """The units by form."""
+        return make_units(self.knowledge.units)
+
+    @cached_property
+    def rules(self) -> RuleSet[Amount]:
+        """The rules for the language."""
+        return RuleSet("quantities", quantity_rules(self.units, emend=self.emend), self.language)
+
+    def find(
+        self, passage: Passage, taken: Sequence[Span] = (), places: Sequence[tuple[Span, str]] = ()
+    ) -> list[Quantity]:
+        """Find the amounts of a body or note.
+
+        ``taken`` are stretches that are something else (dates), ``places`` those that name a place; both are
+        offsets in the passage.
+        """
+        if passage.zone.kind not in {"body", "note"}:
+            return []
+        text = passage.unmarked
+        found = [one for one in self.rules.find(text) if not _inside(one, taken, text)]
+        sentences = split_sentences(text) or []
+        placed = [self._placed(passage, text, one, found, sentences) for one in found]
+        rows = _in_series([one for one in placed if one is not None], passage)
+        rows = [self._where_and_when(one, rows, passage, sentences, places) for one in rows]
+        return self._by_neighbours(rows, passage)
+
+    def _where_and_when(
+        self,
+        one: Quantity,
+        rows: list[Quantity],
+        passage: Passage,
+        sentences: list[Span],
+        places: Sequence[tuple[Span, str]],
+    ) -> Quantity:
+        """Add the place and the time that the sentence names with an amount, the nearest of each.
+
+        A name that follows another amount belongs to that one.
+        """
+        if one.measure == "other" and one.amount.unit not in _OF_PLACES:
+            return one
+        offset = passage.zone.start
+        own = Span(one.at.start - offset, one.at.end - offset)
+        sentence = sentence_at(sentences, own.start)
+        after = [row.at.start - offset for row in rows if row.at.start - offset >= own.end]
+        end = min([sentence.end, *after])
+        regions = [(span, name) for span, name in places if sentence.start <= span.start < end]
+        region = min(regions, key=lambda pair: _gap(pair[0], own), default=(None, ""))[1]
+        times = [Span(m.start(), m.end()) for m in self._period.finditer(passage.text, sentence.start, end)]
+        when = min(times, key=lambda span: _gap(span, own), default=None)
+        period = re.sub(r"\s+", " ", when.of(passage.text)) if when else ""
+        return replace(one, region=region, period=period)
+
+    @cached_property
+    def _period(self) -> re.Pattern[str]:
+        months = self.language.patterns["months"]
+        return re.compile(
+            r"(?:(?:the\s+|this\s+|these\s+|those\s+|last\s+|past\s+|next\s+|first\s+|second\s+|third\s+|fourth\s+|fifth\s+|"
+            r"sixth\s+|for\s+)+(?:[a-z]+[\s-])?(?:five[\s-]days?(?:\s+period)?|weeks?|months?|quarter|half[\s-]year|year)"
+            rf"|{months}(?:\s+(?:last|this|of\s+last|of\s+this)\s+year|\s+\d{{4}})?)(?![a-z])"
+        )
+
+    def _placed(
+        self,
+        passage: Passage,
+        text: str,
+        one: Found[Amount],
+        found: list[Found[Amount]],
+        sentences: list[Span],
+    ) -> Quantity | None:
+        amount, implied = one.value, False
+        if not amount.unit:
+            unit = self._series_unit(one, found, sentence_at(sentences, one.start))
+            if not unit:
+                return None
+            amount, implied = replace(amount, unit=unit), True
+        around = sentence_at(sentences, one.start).of(text)
+        at = one.start - sentence_at(sentences, one.start).start
+        if amount.unit == "centner" and re.search(r"\b(?:per|a|one)\s+hectare", around):
+            amount = replace(amount, unit="centner/ha")
+        unit_row = next((row for row in self.knowledge.units if row.unit == amount.unit), None)
+        return Quantity(
+            at=_evidence(passage, one),
+            amount=amount,
+            implied_unit=implied,
+            commodity=self._commodity(text, around, at, one, unit_row),
+            measure=self._measure(around, at),
+        )
+
+    def _series_unit(self, one: Found[Amount], found: list[Found[Amount]], sentence: Span) -> str:
+        """Give the unit of the nearest amount before in the sentence, else of mass or the like around it."""
+        kinds = {row.unit: row.kind for row in self.knowledge.units}
+        here = [
+            other
+            for other in found
+            if sentence.start <= other.start < one.start
+            and kinds.get(other.value.unit, "time") not in {"time", "ratio", "yield"}
+        ]
+        if here:
+            return here[-1].value.unit
+        rows = [
+            other
+            for other in found
+            if kinds.get(other.value.unit) in {"mass", "money", "area", "length"}
+            and (other.value.multiplied or other.value.low >= _LARGE)
+        ]
+        before = [other for other in rows if other.start < one.start]
+        after = [other for other in rows if other.start > one.start]
+        return (before[-1] if before else after[0]).value.unit if before or after else ""
+
+    def _commodity(self, text: str, around: str, at: int, one: Found[Amount], unit: Unit | None) -> str:
+        kind = unit.kind if unit else ""
+        if kind in {"money", "time", "count"}:
+            return ""
+        rest = re.match(r"\s+(?:of\s+)?[a-z]+", text[one.end :])
+        told = first_cue(rest[0], self.knowledge.commodities) if rest else ""
+        here = told or nearest_cue(around, at, self.knowledge.commodities)
+        if here or kind not in {"mass", "yield"}:
+            return here
+        usual = unit.commodity if unit else ""
+        return usual or nearest_cue(text[: one.end], one.start, self.knowledge.commodities)
+
+    def _measure(self, around: str, at: int) -> str:
+        """Say what an amount measures, by the words before it, of its clause, of its sentence."""
+        before = around[max(0, at - 16) : at].rstrip().casefold()
+        for cue in self.knowledge.measures:
+            for word in split_cell(cue.words):
+                if word.startswith("^") and before.endswith(word[1:]):
+                    return cue.value
+        return first_cue(_clause_around(around, at), self.knowledge.measures) or "other"
+
+    def _by_neighbours(self, placed: list[Quantity], passage: Passage) -> list[Quantity]:
+        """Mend digits that only their neighbours or a curated reading can tell."""
+        if not self.emend:
+            return placed
+        return [self._one_by_neighbours(one, placed, passage) for one in placed]
+
+    def _one_by_neighbours(self, one: Quantity, placed: list[Quantity], passage: Passage) -> Quantity:
+        verbatim = passage.text[one.at.start - passage.zone.start : one.at.end - passage.zone.start]
+        curated = _curated(verbatim, passage.text, self.knowledge.emendations)
+        if curated:
+            return replace(
+                one,
+                amount=replace(
+                    one.amount, low=float(curated.low), high=float(curated.high), emendation=curated.reason
+                ),
+            )
+        digits = re.search(r"(?<![\d.,])\d{2,3}(?![\d.,])", verbatim)
+        if digits is None or one.amount.low != one.amount.high or one.measure == "other":
+            return one
+        scale = one.amount.low / float(digits[0])
+        same = [
+            value
+            for other in placed
+            if other is not one and other.amount.unit == one.amount.unit and other.measure == one.measure
+            for value in (other.amount.low, other.amount.high)
+        ]
+        pair = split_by_neighbours(digits[0], same, scale)
+        if pair is None or pair[1] != pair[0] + 1:
+            return one
+        mend = f"lost dash: '{digits[0]}' read as {pair[0]}-{pair[1]}, as the figures beside it are"
+        return replace(
+            one, amount=replace(one.amount, low=pair[0] * scale, high=pair[1] * scale, emendation=mend)
+        )
+
+
+def _in_series(placed: list[Quantity], passage: Passage) -> list[Quantity]:
+    """Let an amount whose sentence says nothing measure what the one before it in its paragraph does."""
+    series: list[Quantity] = []
+    for one in placed:
+        before = next((other for other in reversed(series) if other.amount.unit == one.amount.unit), None)
+        if before and one.measure == "other" and one.amount.multiplied:
+            between = passage.text[before.at.end - passage.zone.start : one.at.start - passage.zone.start]
+            if "\n" not in between:
+                one = replace(one, measure=before.measure)  # noqa: PLW2901
+        series.append(one)
+    return series
+
+
+def _gap(span: Span, own: Span) -> float:
+    """Give how far a stretch stands from an amount; what follows it counts as farther."""
+    return own.start - span.end if span.end <= own.start else (span.start - own.end) * 1.5
+
+
+def _curated(verbatim: str, text: str, rows: Sequence[Emendation]) -> Emendation | None:
+    plain = re.sub(r"\s+", " ", verbatim)
+    return next((row for row in rows if row.printed == plain and row.near in text), None)
+
+
+def _inside(one: Found[Amount], taken: Sequence[Span], text: str) -> bool:
+    """Whether an amount without a real unit lies in something else, such as a date."""
+    del text
+    return any(span.start < one.end and one.start < span.end for span in taken)
+
+
+def _evidence(passage: Passage, one: Found[Amount]) -> Evidence:
+    zone = passage.zone
+    return Evidence(
+        passage.letter.letter_id, zone.kind, zone.note, zone.start + one.start, zone.start + one.end, one.rule
+    )
+
+
+def _clause_around(sentence: str, at: int) -> str:
+    """Give the clause of a sentence that a place lies in, parted at semicolons, colons and ', but'."""
+    ends = [m.end() for m in re.finditer(r"[;:]\s|,\s+(?:but|although|while|that\s+is,?)\s", sentence)]
+    start = max((end for end in ends if end <= at), default=0)
+    return sentence[start : min((end for end in ends if end > at), default=len(sentence))]
+
+
+def first_cue(text: str, cues: Sequence[Cue]) -> str:
+    """Give the first value, in the order of the rows, that has a word in a text."""
+    return next((value for value, pattern in _cue_patterns(tuple(cues)) if pattern.search(text)), "")
+
+
+def nearest_cue(text: str, at: int, cues: Sequence[Cue]) -> str:
+    """Give the value whose word stands nearest to a place in a text, sooner before it than after."""
+    found = [
+        (_distance(match.start(), match.end(), at), order, value)
+        for order, (value, pattern) in enumerate(_cue_patterns(tuple(cues)))
+        for match in pattern.finditer(text)
+    ]
+    return min(found)[2] if found else ""
+
+
+def _distance(start: int, end: int, at: int) -> float:
+    return at - end if end <= at else (start - at) * 1.5
+
+
+@cache
+def _cue_patterns(cues: tuple[Cue, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Give a pattern for the words of each cue, those that must stand right before the amount left out."""
+    patterns = []
+    for cue in cues:
+        words = [word for word in split_cell(cue.words) if not word.startswith("^")]
+        if words:
+            patterns.append(
+                (cue.value, re.compile(rf"(?<![a-z]){alternation(words)}(?![a-z])", re.IGNORECASE))
+            )
+    return tuple(patterns)

@@ -1,0 +1,161 @@
+"""Pointers to other messages, letters and notes: 'Your 121', 'your letter of 8/6', 'note 2 to letter 59'."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from corrstats.facts import Evidence, Reference
+from corrstats.rules import Rule, RuleSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from corrstats.document import Passage
+    from corrstats.extract.dating import Dated
+    from corrstats.languages import Language
+    from corrstats.rules import Found
+
+_PAPER = (
+    r"(?:letter|telegram|cipher\s+telegram|coded\s+telegram|cipher|ciphergram|cable|cablegram|note|message|memo|"
+    r"memorandum|dispatch|despatch|encryption|postcard)s?"
+)
+_OWNER = r"\b(?:(?P<whose>[Yy]our|[Mm]y|[Hh]is|[Oo]ur|[Tt]heir)|(?:[A-Z]\w+['’]s))"
+_NUMBER = r"(?:(?:number|No\.?|Nos\.?|№|cipher|telegram|cable|cablegram)\s*)*"
+
+
+class Pointer(NamedTuple):
+    """What a pointer says by itself."""
+
+    kind: str
+    number: str
+    whose: str
+    dated: bool
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.kind, self.number, self.whose, "dated" if self.dated else "")))
+
+
+def _read(kind: str, *, dated: bool = False) -> Callable[[re.Match[str], Language], Pointer]:
+    """Make the reader of a rule that finds one kind of pointer."""
+
+    def read(match: re.Match[str], language: Language) -> Pointer:  # noqa: ARG001
+        g = match.groupdict()
+        return Pointer(kind, g.get("number") or "", (g.get("whose") or "").lower(), dated)
+
+    return read
+
+
+REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
+    Rule(
+        "message by number",
+        # 'Your 121.', 'Your number 129', 'your cipher No. 17', 'in reply to your No. 12'
+        rf"\b(?P<whose>[Yy]ours?|[Mm]y|[Oo]ur)\s+(?:{_NUMBER})(?P<number>\d{{2,5}}(?:/\w+)?|\d(?!\s+[a-z]+s\b))(?![\d/-])(?!\s*(?:percent|%|th|st|nd|rd|years?|days?|poods|letters|telegrams|notes))",
+        _read("message-by-number"),
+        {
+            "Your 121. I agree": "message-by-number 121 your",
+            "Your number 129.": "message-by-number 129 your",
+            "to your cipher No. 17 of": "message-by-number 17 your",
+        },
+        ("your 3 letters", "Your letter of 8/6", "yourself 12"),
+        re.NOFLAG,
+    ),
+    Rule(
+        "letter by date",
+        # 'your letter of 8/6', 'my letter of 9/22', 'his note of September 4'; the date is read apart
+        rf"{_OWNER}\s+(?:[a-z]+\s+){{0,2}}?{_PAPER}\s+(?:\([^)]*\)\s*)?(?:of|from|dated|on)\s+(?=[\d\[A-Z]|the\s+\d)",
+        _read("letter-by-date", dated=True),
+        {
+            "Received your letter of 8/6.": "letter-by-date your dated",
+            "to his note of September 4": "letter-by-date his dated",
+        },
+        ("your letter about", "letter of 8/6"),
+        re.NOFLAG,
+    ),
+    Rule(
+        "letter undated",
+        # 'your latest letter', 'I already sent you a telegram', 'my other letter today'
+        rf"(?:{_OWNER}\s+(?:[a-z]+\s+){{0,2}}?{_PAPER}\b(?!\s+(?:of|from|dated|on)\s+(?:[\d\[A-Z]|the\s+\d))|"
+        rf"\b(?:sent|sending)\s+you\s+(?:a|the)\s+(?:[a-z]+\s+){{0,2}}?{_PAPER}\b|[Aa]s\s+I\s+(?:telegraphed|wrote|cabled)\s+to\s+you)",
+        _read("letter-undated"),
+        {
+            "Received your latest letter.": "letter-undated your",
+            "already sent you a coded telegram about": "letter-undated",
+            "As I telegraphed to you": "letter-undated",
+        },
+        ("the letter", "your letter of 8/6", "your lettering"),
+        re.NOFLAG,
+    ),
+    Rule(
+        "note of the edition",
+        # 'note 2 to letter 59', 'note 2 for document 63', 'note 7 to letter 60'
+        r"\bnotes?\s+\d+(?:\s*(?:,|and|-|–)\s*\d+)*\s+(?:to|for|of|in)\s+(?:letter|document|telegram|No\.)\s*(?:No\.\s*)?(?P<number>\d+)",
+        _read("edition"),
+        {"see note 2 for document 63.": "edition 63", "mentioned in note 1 to letter 56.": "edition 56"},
+        ("note 2", "letter 59"),
+    ),
+    Rule(
+        "letter of the edition",
+        # 'see letter 45', 'see document 12', '(letter 71)'
+        r"\b(?:[Ss]ee|[Cc]f\.|in|\()\s*(?:also\s+|above,\s+|below,\s+)?(?:letter|document|telegram)\s+(?:No\.\s*)?(?P<number>\d+)",
+        _read("edition"),
+        {"see letter 45.": "edition 45"},
+        ("see my letter", "letter 45"),
+        re.NOFLAG,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class ReferenceReader:
+    """Reads the pointers of a passage."""
+
+    language: Language
+
+    @cached_property
+    def rules(self) -> RuleSet[Pointer]:
+        """The rules for the language."""
+        return RuleSet("references", REFERENCE_RULES, self.language)
+
+    def find(self, passage: Passage, dates: Sequence[Dated]) -> list[Reference]:
+        """Find pointers in a body or note; a pointer by date takes the date (or dates) that follow it."""
+        if passage.zone.kind not in {"body", "note"}:
+            return []
+        found: list[Reference] = []
+        for one in self.rules.find(passage.unmarked):
+            first = (
+                next((d for d in dates if 0 <= d.start - one.end <= len("[")), None)
+                if one.value.dated
+                else None
+            )
+            if first is None:
+                kind = "letter-undated" if one.value.dated else one.value.kind
+                found.append(_reference(passage, one, kind))
+                continue
+            found.append(_reference(passage, one, one.value.kind, first))
+            found += [
+                _reference(passage, replace(one, start=more.start), one.value.kind, more)
+                for more in _further(passage.text, first.end, dates)
+            ]
+        return found
+
+
+def _reference(passage: Passage, one: Found[Pointer], kind: str, dated: Dated | None = None) -> Reference:
+    """Make the reference of a pointer, up to the end of its date where it has one."""
+    zone, end = passage.zone, dated.end if dated else one.end
+    at = Evidence(
+        passage.letter.letter_id, zone.kind, zone.note, zone.start + one.start, zone.start + end, one.rule
+    )
+    return Reference(at, kind, dated.date if dated else None, one.value.number, whose=one.value.whose)
+
+
+def _further(text: str, end: int, dates: Sequence[Dated]) -> list[Dated]:
+    """Give the dates that go on after the first: 'your letters of 7/1 and 7/3'."""
+    more: list[Dated] = []
+    for one in dates:
+        if one.start >= end and re.fullmatch(r"\s*(?:,|and|,\s*and)\s*(?:of\s+)?", text[end : one.start]):
+            more.append(one)
+            end = one.end
+    return more

@@ -1,0 +1,159 @@
+"""Rows to typed DataFrames, and written tables back from disk.
+
+pandas is loaded when the first DataFrame is made, so that commands that need none start at once. A DataFrame
+and its rows keep in ``attrs`` the table they are of and the folder they were read from.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corrstats.errors import CorrstatsError
+from corrstats.tables.schema import TableSchema, read_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import pandas as pd
+
+    from corrstats.tables.rows import Row
+
+TABLE, FOLDER = "corrstats:table", "corrstats:folder"  # in the attrs of a DataFrame and its rows
+
+
+def frame_from_rows(schema: TableSchema, rows: Iterable[Row]) -> pd.DataFrame:
+    """Make a DataFrame with the schema's columns and types; an empty cell is missing."""
+    import pandas as pd  # noqa: PLC0415  see above
+
+    frame = pd.DataFrame(list(rows), columns=list(schema.names), dtype="str")
+    for column in schema.columns:
+        frame[column.name] = _typed(frame[column.name].replace("", None), column.type)
+    frame.attrs[TABLE] = schema.name
+    return frame
+
+
+def _typed(cells: pd.Series, kind: str) -> pd.Series:
+    import pandas as pd  # noqa: PLC0415  see above
+
+    match kind:
+        case "integer":
+            return pd.to_numeric(cells).astype("Int64")
+        case "number":
+            return pd.to_numeric(cells).astype("Float64")
+        case "boolean":
+            return cells.map({"true": True, "false": False}).astype("boolean")
+        case "date":
+            return pd.to_datetime(cells, format="%Y-%m-%d")
+        case "datetime":
+            return pd.to_datetime(cells, format="ISO8601")
+    return cells.astype("string")
+
+
+class Tables:
+    """All tables as DataFrames, by item (``tables["letters"]``) or attribute (``tables.letters``)."""
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        self._frames = dict(frames)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder the tables were read from; None for tables not read from disk."""
+        folders = {str(frame.attrs.get(FOLDER, "")) for frame in self._frames.values()}
+        return Path(folders.pop()) if len(folders) == 1 and "" not in folders else None
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Give a table by name; KeyError names those that there are."""
+        try:
+            return self._frames[name]
+        except KeyError:
+            known = ", ".join(self._frames)
+            raise KeyError(f"no table {name!r}; there are {known}") from None
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in self._frames:
+            raise AttributeError(f"no table {name!r}")
+        return self._frames[name]
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._frames]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._frames
+
+    def items(self) -> Iterable[tuple[str, pd.DataFrame]]:
+        """Give the tables with their names."""
+        return self._frames.items()
+
+    def __repr__(self) -> str:
+        rows = ", ".join(f"{name} {len(frame)}" for name, frame in self._frames.items())
+        return f"Tables({rows})"
+
+
+def frames_from_rows(rows: Mapping[str, Sequence[Row]]) -> Tables:
+    """Make all tables of rows by table name."""
+    return Tables(
+        {name: frame_from_rows(schema, rows.get(name, [])) for name, schema in read_schema().items()}
+    )
+
+
+def read_rows(folder: Path) -> dict[str, list[Row]]:
+    """Read the rows of a folder of written tables; CorrstatsError for a missing table or column."""
+    if not Path(folder).is_dir():
+        raise CorrstatsError(
+            "no such folder of tables", advice="name one that 'corrstats parse' wrote", file=str(folder)
+        )
+    return {name: _read_table(Path(folder) / f"{name}.csv", schema) for name, schema in read_schema().items()}
+
+
+def _read_table(path: Path, schema: TableSchema) -> list[Row]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            header = next(reader, [])
+            missing = [name for name in schema.names if name not in header]
+            if missing:
+                raise CorrstatsError(
+                    f"no column '{missing[0]}'", advice="parse again", file=str(path), line=1
+                )
+            order = [header.index(name) for name in schema.names]
+            return [[row[i] for i in order] for row in reader if row]
+    except FileNotFoundError:
+        raise CorrstatsError("no such table", advice="parse again", file=str(path)) from None
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        raise CorrstatsError(reason, advice="check that you may read it", file=str(path)) from None
+    except (UnicodeDecodeError, IndexError, csv.Error):
+        raise CorrstatsError("not a table of corrstats", advice="parse again", file=str(path)) from None
+
+
+def table_folders(folder: Path) -> list[Path]:
+    """Give the folders of tables in a folder: itself, or those right below it, by name."""
+    folder = Path(folder)
+    if (folder / "letters.csv").exists():
+        return [folder]
+    # a name with a dot before it is what a killed run left behind
+    found = sorted(one.parent for one in folder.glob("[!.]*/letters.csv")) if folder.is_dir() else []
+    if not found:
+        raise CorrstatsError("no tables here", advice="write some with 'corrstats parse'", file=str(folder))
+    return found
+
+
+def read_tables(folder: str | Path = "data/tables") -> Tables:
+    """Read written tables, those of several corpora together, as typed DataFrames.
+
+    ``folder`` holds the CSV files, or one folder a corpus. Raises CorrstatsError where there are none.
+    """
+    from corrstats.tables.rows import merge_rows  # noqa: PLC0415  rows need no pandas
+
+    tables = frames_from_rows(merge_rows([read_rows(one) for one in table_folders(Path(folder))]))
+    for name in tables:
+        tables[name].attrs[FOLDER] = str(Path(folder).resolve())
+    return tables

@@ -1,0 +1,180 @@
+"""Tables to files: CSV (UTF-8, RFC 4180), Parquet, and the Data Package that describes them.
+
+Promise: a folder of tables is written whole or not at all. Everything goes into a new folder beside the
+target, which takes the target's place at the end; a killed run leaves the old tables as they were.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corrstats.errors import CorrstatsError
+from corrstats.tables.exchange import exchange_folders
+from corrstats.tables.frames import frame_from_rows
+from corrstats.tables.schema import FOREIGN_KEYS, Column, TableSchema, read_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from corrstats.tables.rows import Row
+
+_TYPES = {"datetime": "string"}
+
+
+def csv_text(schema: TableSchema, rows: Iterable[Row]) -> str:
+    """Write rows as CSV with a header row."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(schema.names)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def data_package(corpora: Sequence[Mapping[str, str]], formats: Sequence[str]) -> dict[str, Any]:
+    """Describe a folder of tables as a Data Package (v2); ``corpora`` give corpus, title, file and sha256."""
+    name = "-".join(str(one["corpus"]) for one in corpora).lower()
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "".join(sign if sign.isalnum() or sign in "-._" else "-" for sign in name) or "letters",
+        "title": "Tables of " + ", ".join(str(one["corpus"]) for one in corpora),
+        "sources": [
+            {"title": str(one["title"] or one["corpus"]), "path": str(one["file"])} for one in corpora
+        ],
+        "licenses": [
+            {
+                "name": "CC-BY-4.0",
+                "title": "Creative Commons Attribution 4.0",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+            }
+        ],
+        "resources": [
+            _resource(schema, kind) for schema in read_schema().values() for kind in formats if kind == "csv"
+        ],
+        "corrstats:sources": [dict(one) for one in corpora],
+    }
+
+
+def _resource(schema: TableSchema, kind: str) -> dict[str, Any]:
+    fields = [_field(column) for column in schema.columns]
+    keys = [
+        {"fields": [column], "reference": {"resource": target, "fields": [there]}}
+        for table, column, target, there in FOREIGN_KEYS
+        if table == schema.name
+    ]
+    table_schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if schema.key:
+        table_schema["primaryKey"] = list(schema.key)
+    if keys:
+        table_schema["foreignKeys"] = keys
+    return {
+        "name": schema.name,
+        "title": f"One row is {schema.row}",
+        "path": f"{schema.name}.{kind}",
+        "format": kind,
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": table_schema,
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field = {
+        "name": column.name,
+        "type": _TYPES.get(column.type, column.type),
+        "description": column.description,
+    }
+    return field | {"constraints": {"enum": list(column.values)}} if column.values else field
+
+
+def write_tables(
+    rows: Mapping[str, Sequence[Row]],
+    folder: Path,
+    corpora: Sequence[Mapping[str, str]],
+    formats: Sequence[str] = ("csv",),
+) -> None:
+    """Write all tables and ``datapackage.json`` into a folder, whole or not at all.
+
+    Raises CorrstatsError when the folder cannot be written or an optional format is not installed.
+    """
+    folder = Path(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise CorrstatsError(
+            error.strerror or "cannot be written", advice="choose another --out", file=str(folder)
+        ) from error
+    try:
+        _fill(made, rows, corpora, formats)
+        _replace(folder, made)
+    except OSError as error:
+        raise CorrstatsError(
+            error.strerror or "cannot be written", advice="choose another --out", file=str(folder)
+        ) from error
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _fill(
+    made: Path,
+    rows: Mapping[str, Sequence[Row]],
+    corpora: Sequence[Mapping[str, str]],
+    formats: Sequence[str],
+) -> None:
+    for name, schema in read_schema().items():
+        table = rows.get(name, [])
+        if "csv" in formats:
+            (made / f"{name}.csv").write_bytes(csv_text(schema, table).encode())
+        if "parquet" in formats:
+            _write_parquet(made / f"{name}.parquet", schema, table)
+    package = data_package(corpora, formats)
+    (made / "datapackage.json").write_bytes(
+        (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
+    )
+
+
+def _write_parquet(path: Path, schema: TableSchema, table: Sequence[Row]) -> None:
+    try:
+        frame_from_rows(schema, table).to_parquet(path, index=False)
+    except ImportError:
+        raise CorrstatsError("Parquet needs pyarrow", advice="pip install 'corrstats[parquet]'") from None
+
+
+def _replace(folder: Path, made: Path) -> None:
+    """Put the new folder in the place of the old one; files of the user's in the old one are kept."""
+    made.chmod(0o755)
+    if not folder.exists():
+        made.rename(folder)
+        return
+    ours = {f"{name}.{kind}" for name in read_schema() for kind in ("csv", "parquet")} | {"datapackage.json"}
+    for own in folder.iterdir():
+        if own.name not in ours:
+            raise_if_not_tables(folder)
+            target = made / own.name
+            shutil.copytree(own, target) if own.is_dir() else shutil.copy2(own, target)
+    if exchange_folders(made, folder):
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    old.rmdir()
+    os.rename(folder, old)  # noqa: PTH104  both steps as plain renames
+    try:
+        os.rename(made, folder)  # noqa: PTH104
+    except OSError:
+        os.rename(old, folder)  # noqa: PTH104
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def raise_if_not_tables(folder: Path) -> None:
+    """Refuse to touch a folder that holds something else than tables."""
+    if not (folder / "datapackage.json").exists():
+        raise CorrstatsError(
+            "holds other files than tables", advice="choose an empty or new folder", file=str(folder)
+        )

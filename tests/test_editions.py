@@ -1,0 +1,110 @@
+"""Editions: told apart by their text, described in TOML, and the worked example of the guide."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+import corrstats as cs
+from corrstats.editions import edition_from_toml, fit_editions, known_editions, recognise_edition
+from corrstats.source import read_source
+
+EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
+REGESTA = Path(__file__).parent.parent / "data" / "regesta"
+LEAST = "name = 'least'\n[letter]\nstart = '^Letter'\n"
+
+
+@pytest.fixture(scope="module")
+def cables() -> cs.Tables:
+    return cs.parse(EXAMPLES / "harbour-cables.txt", edition=EXAMPLES / "harbour-cables.toml").tables
+
+
+@pytest.mark.parametrize(
+    ("corpus", "edition"), [("molotov-1930", "stalin-molotov"), ("kaganovich-1934-10", "stalin-kaganovich")]
+)
+def test_an_edition_is_told_by_its_text(corpus: str, edition: str) -> None:
+    source = read_source(REGESTA / f"{corpus}.txt")
+    assert recognise_edition(source).name == edition
+    assert [fit.edition.name for fit in fit_editions(source) if fit.fits] == [edition]
+
+
+def test_no_edition_or_two_is_an_error_that_names_them() -> None:
+    nothing = read_source(io.StringIO("A page with no letter on it.\n"))
+    with pytest.raises(cs.CorrstatsError, match=r"no known edition fits \(tried stalin-"):
+        recognise_edition(nothing)
+    one = known_editions()[0]
+    source = read_source(REGESTA / "kaganovich-1934-10.txt")
+    with pytest.raises(cs.CorrstatsError, match="several editions fit"):
+        recognise_edition(source, [one, one])
+
+
+def test_the_worked_example_is_read_as_the_guide_says(cables: cs.Tables) -> None:
+    letters = cables.letters
+    assert list(letters["letter_id"]) == ["harbour-cables/12", "harbour-cables/13", "harbour-cables/15"]
+    assert list(letters["date_edtf"]) == ["1938-04-19", "1938-04-21", "1938-05-02"]
+    assert list(letters["genre"]) == ["telegram", "telegram", "letter"]
+    assert list(letters["place_from"]) == ["London", "Canberra", "London"]
+    roles = cables.correspondents
+    assert list(roles[roles["role"] == "sender"]["person_id"]) == [
+        "found-carrow",
+        "found-hale",
+        "found-carrow",
+    ]
+
+
+def test_the_worked_example_has_its_events_and_delays(cables: cs.Tables) -> None:
+    events = cables.events
+    assert list(events["kind"]) == ["sent", "received", "sent"]
+    assert [str(time) for time in events["local_datetime"]] == [
+        "1938-04-19 18:00:00",
+        "1938-04-20 09:15:00",
+        "1938-04-21 16:30:00",
+    ]
+    answered = cables.latencies[cables.latencies["leg"] == "sent to reply"].iloc[0]
+    assert (answered["letter_id"], answered["to_letter_id"]) == ("harbour-cables/12", "harbour-cables/13")
+    assert answered["hours_low"] == pytest.approx(46.5)
+
+
+def test_the_worked_example_has_its_notes_and_references(cables: cs.Tables) -> None:
+    assert list(cables.notes["mark_start"].notna()) == [True, True, True]
+    assert list(cables.archive_refs["delo"]) == ["SHIPPING 4, ii", "SHIPPING 4, ii", "FINANCE 1"]
+    pointers = cables.references.set_index("kind")["target_letter_id"]
+    assert pointers["message-by-number"] == "harbour-cables/12"
+    assert pointers["edition"] == "harbour-cables/12"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "line"),
+    [
+        ("name = 'x'\n", "letter.start: is missing", None),
+        ("name = 'x'\n[letter]\nstart = '('\n", "not a regular expression", 3),
+        ("name = 'x'\n[letter]\nstrat = '^L'\n", "letter.strat: is not a key", 3),
+        ("name = 'x'\ncolour = 'red'\n[letter]\nstart = '^L'\n", "colour: is not a key", 2),
+        ("name = 'x'\nlanguage = 'xx'\n[letter]\nstart = '^L'\n", "no language 'xx'", 2),
+        ("name = 'x'\nnumeric_dates = 'odd'\n[letter]\nstart = '^L'\n", "is not an order", 2),
+        (LEAST + "[[genre]]\nname = 'poem'\npattern = 'x'\n", "'poem' is no genre", 5),
+        ("name = \n", "not TOML", 1),
+    ],
+)
+def test_a_mistake_in_an_edition_names_line_and_key(text: str, message: str, line: int | None) -> None:
+    with pytest.raises(cs.CorrstatsError, match=message) as caught:
+        edition_from_toml(text, "mine.toml")
+    assert caught.value.file == "mine.toml"
+    assert caught.value.line == line
+
+
+def test_the_old_style_is_kept_beside_the_new(tmp_path: Path) -> None:
+    toml = tmp_path / "old.toml"
+    toml.write_text(
+        "name = 'old'\ncalendar = 'julian'\n[letter]\nstart = '^Letter (?P<number>\\d+), (?P<date>.+)$'\n",
+        encoding="utf-8",
+    )
+    text = tmp_path / "old-style.txt"
+    text.write_text(
+        "Letter 1, 25 October 1917\nAll is quiet.\n\nLetter 2, July 1900\nIt is hot.\n", encoding="utf-8"
+    )
+    letters = cs.parse(text, edition=toml).tables["letters"]
+    assert list(letters["date_edtf"]) == ["1917-11-07", "1900-07-14/1900-08-13"]
+    assert list(letters["date_julian"]) == ["1917-10-25", "1900-07"]

@@ -1,0 +1,152 @@
+"""Every rule reads its examples and leaves its near misses alone; overlaps are decided in one place."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+import corrstats
+from corrstats.knowledge import read_knowledge
+from corrstats.languages import read_language
+from corrstats.rules import Found, Rule, RuleSet, settle_overlaps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corrstats.languages import Language
+
+ENGLISH = read_language("en")
+FEWEST_RULES = 30
+
+
+class Case(NamedTuple):
+    """One rule, and the set it stands in."""
+
+    rules: RuleSet[Any]
+    rule: Rule[Any]
+
+    def __repr__(self) -> str:
+        return re.sub(r"[\W_]+", "-", f"{self.rules.name}-{self.rule.name}")
+
+
+def rule_tuples() -> Iterator[tuple[str, tuple[Rule[Any], ...]]]:
+    """Find the rules of the package: tuples of rules in its modules, and those made of the known units."""
+    makers: dict[str, Any] = {}
+    for module in pkgutil.walk_packages(corrstats.__path__, "corrstats."):
+        if module.name.endswith("__main__"):
+            continue
+        found = importlib.import_module(module.name)
+        makers |= {name: one for name, one in vars(found).items() if name in {"make_units", "quantity_rules"}}
+        for name, value in vars(found).items():
+            if isinstance(value, tuple) and value and all(isinstance(one, Rule) for one in value):
+                yield name, value
+    yield "QUANTITY_RULES", makers["quantity_rules"](makers["make_units"](read_knowledge().units))
+
+
+CASES = [
+    Case(RuleSet(name, rules, ENGLISH), rule) for name, rules in dict(rule_tuples()).items() for rule in rules
+]
+each_rule = pytest.mark.parametrize("case", CASES, ids=repr)
+
+
+def faults(rules: RuleSet[Any], rule: Rule[Any]) -> list[str]:
+    """Say what a rule does otherwise than its examples and near misses promise."""
+
+    def read(text: str) -> list[str]:
+        return [str(one.value) for one in rules.find(text) if one.rule == rule.name]
+
+    wrong = [
+        f"{text!r} gives {read(text)}, not {value!r}"
+        for text, value in rule.examples.items()
+        if value not in read(text)
+    ]
+    return wrong + [f"{text!r} gives {read(text)}, not nothing" for text in rule.near_misses if read(text)]
+
+
+def test_the_rules_of_the_package_are_found() -> None:
+    assert len(CASES) >= FEWEST_RULES
+    sets = {case.rules.name for case in CASES}
+    assert {"DATE_RULES", "CLOCK_RULES", "ARCHIVE_RULES", "EVENT_RULES", "REFERENCE_RULES"} <= sets
+
+
+def test_no_two_rules_of_a_set_have_one_name() -> None:
+    names = [(case.rules.name, case.rule.name) for case in CASES]
+    assert sorted(set(names)) == sorted(names)
+
+
+@each_rule
+def test_a_rule_has_an_example_and_a_near_miss(case: Case) -> None:
+    assert case.rule.examples
+    assert case.rule.near_misses
+
+
+@each_rule
+def test_a_rule_reads_its_examples_and_leaves_its_near_misses(case: Case) -> None:
+    assert faults(case.rules, case.rule) == []
+
+
+# ------------------------------------------------------------------------------------ the test of the test
+
+
+def _word(match: re.Match[str], language: Language) -> str | None:
+    del language
+    return None if match[0] == "cats" else match[0]
+
+
+CATS = Rule("cats", r"cats?", _word, {"a cat": "cat"}, ("dog",))
+
+
+@pytest.mark.parametrize(
+    ("example", "near_miss", "fault"),
+    [
+        ({"a cat": "dog"}, "dog", "'a cat' gives ['cat'], not 'dog'"),
+        ({"a dog": "dog"}, "dog", "'a dog' gives [], not 'dog'"),
+        ({"a cat": "cat"}, "a cat", "'a cat' gives ['cat'], not nothing"),
+    ],
+    ids=["another value", "no value", "a near miss that is one"],
+)
+def test_a_rule_that_breaks_its_promise_is_caught(
+    example: dict[str, str], near_miss: str, fault: str
+) -> None:
+    broken = Rule("cats", r"cats?", _word, example, (near_miss,))
+    assert faults(RuleSet("broken", [broken], ENGLISH), broken) == [fault]
+
+
+def test_an_example_that_another_rule_wins_is_caught() -> None:
+    longer = Rule("longer", r"a\ cat", _word, {"a cat": "a cat"}, ("dog",))
+    assert faults(RuleSet("animals", [CATS, longer], ENGLISH), CATS) != []
+
+
+# --------------------------------------------------------------------------------------------- rule sets
+
+
+def test_the_longest_match_wins_wherever_it_begins() -> None:
+    short = Found("short", 0, 4, "a")
+    long = Found("long", 3, 10, "b")
+    assert settle_overlaps([(0, short), (1, long)]) == [long]
+
+
+def test_of_two_matches_of_one_length_the_first_rule_wins() -> None:
+    first, second = Found("first", 0, 5, "a"), Found("second", 0, 5, "b")
+    assert settle_overlaps([(1, second), (0, first)]) == [first]
+
+
+def test_what_does_not_overlap_stays_in_reading_order() -> None:
+    late, early = Found("one", 10, 12, "b"), Found("two", 0, 10, "a")
+    assert settle_overlaps([(0, late), (1, early)]) == [early, late]
+
+
+def test_a_match_that_its_reader_declines_is_none() -> None:
+    assert RuleSet("animals", [CATS], ENGLISH).find("two cats") == []
+
+
+def test_words_of_the_language_stand_for_themselves_and_blanks_for_any_white_space() -> None:
+    rule = Rule(
+        "when", r"@relative_days", lambda match, _: match[0], {"the next day": "the next day"}, ("x",)
+    )
+    found = RuleSet("when", [rule], ENGLISH).find("and the\n  next day it")
+    assert [(one.start, one.end) for one in found] == [(4, 18)]
