@@ -19,7 +19,7 @@ from corrstats.commands import app
 from corrstats.tables import read_schema, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands if command.callback)
@@ -60,7 +60,7 @@ def test_help_lists_the_commands(arguments: list[str], capsys: pytest.CaptureFix
 
 
 def test_the_commands_are_those_of_the_contract() -> None:
-    assert COMMANDS == ["check", "compare", "editions", "parse", "people", "report", "show"]
+    assert COMMANDS == ["check", "compare", "editions", "export", "parse", "people", "report", "show"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -394,22 +394,34 @@ def test_report_runs_the_notebooks_on_figures_tables_and_letters(
 ) -> None:
     told: dict[str, Any] = {}
 
-    def make_report(out: Path, *, letters: Any, progress: Callable[[str], object], **folders: Path) -> Path:  # noqa: ANN401
+    def make_report(
+        out: Path,
+        *,
+        letters: Iterable[tuple[str, str]],
+        gallery: list[str],
+        progress: Callable[[str], object],
+        **folders: Path,
+    ) -> Path:
         progress("pages")
-        told.update(folders, letters=dict(letters))
+        told.update(folders, letters=dict(letters), gallery=gallery)
         return out / "index.html"
 
-    def write_figures(tables: corrstats.Tables, folder: Path) -> None:
-        told["figures written"] = (len(tables.letters), folder)
+    def write_figures(tables: corrstats.Tables, folder: Path, *, key: Path | None) -> list[Path]:
+        told["figures written"] = (len(tables.letters), folder, key)
+        return [folder / name for name in ("second.svg", "second.png", "first.svg")]
 
     monkeypatch.setattr("corrstats.report.make_report", make_report)
     monkeypatch.setattr("corrstats.plots.write_figures", write_figures)
     assert run(["report", "--out", "r", "--figures", "f", "--notebooks", "n"]) == 0
     assert capsys.readouterr().out == f"written to r{os.sep}index.html\n"
-    assert told["figures written"] == (5, told["figures"])
+    assert told["figures written"] == (5, told["figures"], None)
+    assert told["gallery"] == ["second", "first"]
+    assert (str(told["tables"]), str(told["notebooks"])) == (os.path.join("data", "tables"), "n")  # noqa: PTH118
+    (here / "tests" / "key" / "rye-1930").mkdir(parents=True)
+    assert run(["report"]) == 0
+    assert told["figures written"][2].parts == ("tests", "key")
     assert list(told["letters"]) == ["ferry-1934/1", "ferry-1934/2", "rye-1930/1", "rye-1930/2", "rye-1930/3"]
     assert 'href="../rye-1930/1.html"' in told["letters"]["rye-1930/2"]
-    assert (str(told["tables"]), str(told["notebooks"])) == (os.path.join("data", "tables"), "n")  # noqa: PTH118
     assert files(here).keys() >= {"data/sources/rye-1930.txt"}
 
 
@@ -442,7 +454,7 @@ IMPOSSIBLE = [
         ["parse", "prose.txt", *PARSE_OUT, "--edition", "stalin-molotov"],
         "prose.txt: no letter of the edition",
     ),
-    (["parse", "none", *PARSE_OUT], "none: no .txt files in it; name a folder of letters"),
+    (["parse", "none", *PARSE_OUT], "none: no .txt or .xml files in it; name a folder of letters"),
     (["parse", RYE, "same/rye-1930.txt", *PARSE_OUT], "same/rye-1930.txt: has the same name as data/sources"),
     (["parse", RYE, *PARSE_OUT, "--edition", "nobody"], "no edition 'nobody'; use one of stalin-kaganovich"),
     (["parse", RYE, *PARSE_OUT, "--edition", "no.toml"], "no.toml: cannot be read"),

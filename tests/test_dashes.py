@@ -71,7 +71,6 @@ def test_figures_beside_it_decide_where_the_digits_alone_cannot(read: Reader) ->
         "We ship 20 million poods a day and want 34 million poods a day.",
         pytest.param(
             "We ship 1 to 1.5 million poods a day and export 34 million poods a year.",
-            marks=pytest.mark.xfail(reason="an export a year is taken for a shipment a day"),
         ),
     ],
 )

@@ -132,8 +132,7 @@ WRONG = [
 
 @pytest.mark.parametrize(
     ("text", "written", "earliest", "latest"),
-    FORMS
-    + [pytest.param(*form, marks=pytest.mark.xfail(reason="not read as one date yet")) for form in WRONG],
+    FORMS + WRONG,
     ids=[form[0] for form in FORMS + WRONG],
 )
 def test_a_printed_form_gives_its_edtf_and_its_bounds(

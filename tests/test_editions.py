@@ -108,3 +108,103 @@ def test_the_old_style_is_kept_beside_the_new(tmp_path: Path) -> None:
     letters = cs.parse(text, edition=toml).tables["letters"]
     assert list(letters["date_edtf"]) == ["1917-11-07", "1900-07-14/1900-08-13"]
     assert list(letters["date_julian"]) == ["1917-10-25", "1900-07"]
+
+
+OLD_STYLE = """name = 'brothers'
+numeric_dates = 'day-month'
+[letter]
+start = '^No\\. (?P<number>\\d+)\\. To (?P<recipients>.+)$'
+[notes]
+start = '^(?P<number>\\*+)\\s'
+mark = '(?<=[\\w.])(?P<number>\\*+)'
+[signature]
+lines = ['^[A-Z]\\. [A-Z][a-z]+$', '^(?P<place>St Petersburg|Moscow), (?P<date>.+)$']
+"""
+BROTHERS = """No. 1. To Mr A. Hale
+The ice is gone.* Lefevre** asks for 300 rubles.
+B. Carrow
+St Petersburg, 3/15 March 1854
+* It went late that year.
+** A banker.
+
+No. 2. To Mr A. Hale
+Nothing new.
+B. Carrow
+Moscow, 30 March/11 April 1854
+"""
+
+
+@pytest.fixture(scope="module")
+def brothers(tmp_path_factory: pytest.TempPathFactory) -> cs.Tables:
+    folder = tmp_path_factory.mktemp("brothers")
+    (folder / "brothers.toml").write_text(OLD_STYLE, encoding="utf-8")
+    (folder / "brothers-1854.txt").write_text(BROTHERS, encoding="utf-8")
+    return cs.parse(folder / "brothers-1854.txt", edition=folder / "brothers.toml").tables
+
+
+def test_notes_may_be_called_by_stars(brothers: cs.Tables) -> None:
+    assert list(brothers.notes["note"]) == ["*", "**"]
+    assert brothers.notes["mark_start"].notna().all()
+
+
+def test_a_date_and_a_place_may_stand_under_the_text(brothers: cs.Tables) -> None:
+    assert list(brothers.letters["place_from"]) == ["St Petersburg", "Moscow"]
+    assert list(brothers.letters["date_edtf"]) == ["1854-03-15", "1854-04-11"]
+    assert list(brothers.letters["date_julian"]) == ["1854-03-03", "1854-03-30"]
+
+
+def test_a_side_the_heading_does_not_name_comes_from_the_signature(brothers: cs.Tables) -> None:
+    roles = brothers.correspondents.set_index(["letter_id", "role"])["person_id"]
+    assert roles["brothers-1854/1", "sender"] == "found-carrow"
+    assert roles["brothers-1854/1", "recipient"] == "found-hale"
+
+
+def test_a_letter_that_names_no_side_says_so() -> None:
+    edition = edition_from_toml(LEAST, "least.toml")
+    doubts = cs.parse(io.StringIO("Letter\nAll is quiet.\n"), edition=edition).tables["diagnostics"]
+    assert {"no-sender", "no-recipient"} <= set(doubts["code"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("[header]\ndate = ['(?P<plaec>x)']\n", "'plaec' is not a field"),
+        ("[header]\ndate = ['@frobnicate']\n", "no word '@frobnicate'"),
+        ("[notes]\nstart = '^x'\n", "has no field 'number'"),
+        ("[notes]\nunnumbered = true\n", "need notes.separator"),
+        ("[[genre]]\nname = 'letter'\nzone = 'head'\npattern = 'x'\n", "'head' is no zone"),
+    ],
+)
+def test_a_slip_of_the_pen_in_an_edition_is_told(lines: str, message: str) -> None:
+    with pytest.raises(cs.CorrstatsError, match=message):
+        edition_from_toml(LEAST + lines, "mine.toml")
+
+
+@pytest.mark.parametrize("century", ["19", "'1900'", "1950"])
+def test_a_century_is_the_first_year_of_a_hundred(century: str) -> None:
+    with pytest.raises(cs.CorrstatsError, match="is no century"):
+        edition_from_toml(f"century = {century}\n{LEAST}", "mine.toml")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("person.csv", "person_id\nx\n", "no knowledge in this folder"),
+        ("people.csv", "person_id;name\nx;y\n", "no column 'person_id'"),
+        ("people.csv", "person_id,nmae\nx,y\n", "'nmae' is not a column"),
+    ],
+)
+def test_a_slip_in_knowledge_of_ones_own_is_told(
+    tmp_path: Path, name: str, content: str, message: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(cs.CorrstatsError, match=message):
+        cs.parse(
+            EXAMPLES / "harbour-cables.txt", edition=EXAMPLES / "harbour-cables.toml", knowledge=tmp_path
+        )
+
+
+def test_a_given_name_that_is_another_makes_another_person() -> None:
+    text = "Letter 3\n[3 May 1927]\nAsk Neville Chamberlain, not Austen Chamberlain.\nJ. Stalin\n"
+    mentions = cs.parse(io.StringIO(text), edition="stalin-molotov").tables["mentions"]
+    assert list(mentions["person_id"])[:2] == ["found-chamberlain", "chamberlain-a"]

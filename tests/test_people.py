@@ -288,9 +288,6 @@ def test_a_noun_further_on_does_not_make_a_person_a_thing(read: Reader, text: st
     assert [person_id[:6] for _, person_id in named(read.molotov(text))] == ["found-"]
 
 
-@pytest.mark.xfail(
-    reason="the start of a sentence weighs more than initials or company; not listed as unread either"
-)
 @pytest.mark.parametrize(
     "text",
     ["It is late: S. Berezhnoy sleeps.", "Ask Comrade Pelagin. Berezhnoy, Agranov and Pelagin know it."],

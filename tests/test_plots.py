@@ -275,8 +275,24 @@ def test_each_corpus_has_its_own_time_axis() -> None:
 
 def test_marks_of_the_timeline_lead_to_their_letters(timeline: Axes) -> None:
     svg = to_svg(timeline.figure)  # type: ignore[arg-type]
-    linked = set(re.findall(r'xlink:href="\.\./report/letters/(\S+)\.html"', svg))
+    linked = set(re.findall(r'xlink:href="\.\./report/letters/(\S+)\.html#letters-1"', svg))
     assert linked == {f"spring/{place}" for place in range(1, 6)}
+
+
+def test_messages_lead_to_the_passages_that_time_them() -> None:
+    tables = make_wire()
+    tables["events"] = tables["events"].assign(start=range(10, 18))
+    linked = re.findall(r'xlink:href="\.\./report/letters/(\S+)"', to_svg(draw_lanes(tables).figure))  # type: ignore[arg-type]
+    dispatches, replies, days = {10, 12, 14, 16}, {11, 15}, {"w/4.html#letters-1"}
+    places = {10: 1, 11: 1, 12: 2, 14: 3, 15: 4, 16: 5}
+    timed = {f"w/{places[start]}.html#at-{start}" for start in dispatches | replies}
+    assert set(linked) == timed | days
+
+
+def test_a_delay_leads_to_its_row_where_both_its_ends_are_named() -> None:
+    svg = to_svg(plot_latencies(make_wire()["latencies"]).figure)  # type: ignore[arg-type]
+    linked = set(re.findall(r'xlink:href="\.\./report/letters/(\S+)"', svg))
+    assert linked == {f"w/{number}.html#latencies-sent-to-reply" for number in (1, 2, 4)}
 
 
 def test_a_plot_draws_on_the_axes_it_gets_and_leaves_settings_alone() -> None:
@@ -548,9 +564,14 @@ def test_every_figure_is_written_for_every_corpus_that_has_what_it_shows(tmp_pat
         "timeline-w.svg",
         "lanes-w.svg",
         "latencies-w.svg",
+        "delays-w.svg",
+        "survival-w.svg",
+        "hours-w.svg",
+        "clock_band-w.svg",
+        "leave_one_out-w.svg",
     ]
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in written}
-    assert set(FIGURES) == {path.name.partition("-")[0] for path in written}
+    assert {path.name.partition("-")[0] for path in written} <= set(FIGURES)
     assert plt.get_fignums() == []
 
 

@@ -12,7 +12,13 @@ import pytest
 
 from corrstats.errors import CorrstatsError
 from corrstats.report import make_report, run_notebooks
-from corrstats.report.pages import figure_words, notebook_page, notebook_title, settle_links
+from corrstats.report.pages import (
+    figure_words,
+    notebook_page,
+    notebook_question,
+    notebook_title,
+    settle_links,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,9 +26,44 @@ if TYPE_CHECKING:
 FIGURE = (
     '<?xml version="1.0"?>\n<svg role="graphics-document" aria-label="A &quot;quick&quot; answer." '
     'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
-    '<a xlink:href="../report/letters/wire/1.html" target="_blank"><path d="M 0 0"/></a>'
+    '<a xlink:href="../report/letters/wire/1.html#at-7" target="_blank"><path d="M 0 0"/></a>'
     '<a target="_blank" xlink:href="../report/letters/wire/2.html"><path d="M 1 1"/></a></svg>\n'
 )
+ROWS = ("mentions-1", "mentions-2", "correspondents-1", "correspondents-2", "diagnostics-1")
+LETTER = f"""<!DOCTYPE html>
+<html><head><title>1</title></head>
+<body>
+<main>{"".join(f'<mark id="{row}"></mark>' for row in ROWS)}</main>
+</body></html>
+"""
+TABLES = {
+    "letters": """letter_id,heading,date_edtf,corrected
+wire/1,"two
+lines",1934-10-02,
+wire/2,one,,
+wire/3,,,
+""",
+    "correspondents": """letter_id,role,person_id
+wire/1,sender,carl-d
+wire/1,recipient,anna-b
+""",
+    "people": """person_id,name
+anna-b,Anna B.
+carl-d,Carl D.
+""",
+    "mentions": """letter_id,person_id,surface
+wire/1,anna-b,<b>Anna</b>
+wire/3,carl-d,C.
+wire/1,carl-d,D.
+""",
+    "diagnostics": """corpus,letter_id,message
+wire,,no letters at all
+wire,wire/1,who is meant?
+""",
+    "ferries": """name,seats
+Tulun,12
+""",
+}
 DRAWN = f"""from IPython.display import SVG
 SVG({FIGURE.partition(chr(10))[2].strip()!r})"""
 
@@ -164,16 +205,15 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "figures" / "lanes-wire.png").write_bytes(b"png")
     tables = root / "data" / "tables" / "wire"
     tables.mkdir(parents=True)
-    (tables / "letters.csv").write_text(
-        'letter_id,heading\nwire/1,"two\nlines"\nwire/2,one\n', encoding="utf-8"
-    )
+    for name, rows in TABLES.items():
+        (tables / f"{name}.csv").write_text(rows, encoding="utf-8")
     (tables / "datapackage.json").write_text("{}", encoding="utf-8")
     index = make_report(
         root / "report",
         tables=root / "data" / "tables",
         notebooks=root / "notebooks",
         figures=root / "figures",
-        letters=[("wire/1", "<!DOCTYPE html><title>1</title>")],
+        letters=[("wire/1", LETTER), ("wire/3", LETTER)],
     )
     assert index == root / "report" / "index.html"
     return index.parent
@@ -181,9 +221,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_report_asks_no_server_for_anything(report: Path) -> None:
     pages = [path.read_text(encoding="utf-8") for path in report.rglob("*.html")]
-    assert len(pages) == 3
+    assert len(pages) == 4 + len(TABLES)
     assert [asked for page in pages for asked in requests(page)] == []
-    assert [tag for page in pages for tag, _ in Page(page).tags if tag == "script"] == []
+    assert [attrs for page in pages for tag, attrs in Page(page).tags if tag == "script" and attrs] == []
 
 
 def test_every_link_of_the_report_leads_somewhere(report: Path) -> None:
@@ -191,20 +231,21 @@ def test_every_link_of_the_report_leads_somewhere(report: Path) -> None:
     for path in report.rglob("*.html"):
         for link in Page(path.read_text(encoding="utf-8")).values("href", "a"):
             target, _, part = link.partition("#")
-            assert not target or (path.parent / target).is_file(), f"{path.name}: {link}"
-            if not target and path.name == "index.html":
-                assert part in Page(path.read_text(encoding="utf-8")).values("id")
+            there = path.parent / target if target else path
+            assert there.is_file(), f"{path.name}: {link}"
+            if part and not part.startswith(("find=", "at-")) and path.parent.name != "notebooks":
+                assert part in Page(there.read_text(encoding="utf-8")).values("id"), f"{path.name}: {link}"
             followed += 1
-    assert followed > 8
+    assert followed > 40
 
 
 def test_points_lead_to_their_letters_from_every_page(report: Path) -> None:
     index = (report / "index.html").read_text(encoding="utf-8")
     notebook = (report / "notebooks" / "01-first.html").read_text(encoding="utf-8")
-    assert '<a href="letters/wire/1.html"><path d="M 0 0"/></a>' in index
-    assert '<a href="../letters/wire/1.html"><path d="M 0 0"></path></a>' in notebook
+    assert '<a href="letters/wire/1.html#at-7" aria-label="wire/1"><path d="M 0 0"/></a>' in index
+    assert '<a href="../letters/wire/1.html#at-7" aria-label="wire/1"><path d="M 0 0"></path></a>' in notebook
     links = [link for page in (index, notebook) for link in Page(page).values("href", "a")]
-    assert [link for link in links if "wire/2" in link] == []  # the report has no page of it
+    assert [link for link in links if "wire/2.html" in link] == []  # the report has no page of it
     assert "xlink:href" not in index
     assert '<path d="M 1 1"/>' in index
 
@@ -218,10 +259,82 @@ def test_figures_keep_their_words(report: Path) -> None:
 def test_the_index_names_notebooks_figures_and_tables_with_their_rows(report: Path) -> None:
     index = (report / "index.html").read_text(encoding="utf-8")
     assert '<a href="notebooks/01-first.html">How long &amp; why</a>' in index
-    assert '<a href="figures/lanes-wire.svg">SVG</a>' in index
-    assert '<a href="tables/wire/letters.csv">letters</a></td><td class="n">2</td>' in index
+    assert '<a href="figures/lanes-wire.svg">lanes-wire.svg</a>' in index
+    assert '<a href="#figure-lanes-wire">A &#34;quick&#34; answer</a>' in index
+    assert '<a href="tables/letters.html">letters</a></th><td>a letter</td><td class="n">3</td>' in index
+    assert '<a href="tables/wire/letters.csv">wire</a>' in index
     assert (report / "figures" / "lanes-wire.png").read_bytes() == b"png"
     assert (report / "tables" / "wire" / "datapackage.json").is_file()
+
+
+def test_each_row_of_a_table_leads_to_its_mark_in_its_letter(report: Path) -> None:
+    mentions = (report / "tables" / "mentions.html").read_text(encoding="utf-8")
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th>', mentions)
+    assert rows == [
+        '<a href="../letters/wire/1.html#mentions-1">wire/1</a>',
+        '<a href="../letters/wire/3.html#mentions-1">wire/3</a>',
+        '<a href="../letters/wire/1.html#mentions-2">wire/1</a>',
+    ]
+    assert "&lt;b&gt;Anna&lt;/b&gt;" in mentions
+    people = (report / "tables" / "people.html").read_text(encoding="utf-8")
+    assert '<a href="../tables/mentions.html#find=carl-d">carl-d</a>' in people
+    letters = (report / "tables" / "letters.html").read_text(encoding="utf-8")
+    assert '<th scope="row">wire/2</th>' in letters  # the report has no page of it
+
+
+def test_figures_are_shown_in_the_order_asked_for(tmp_path: Path) -> None:
+    for name in ("abacus", "lanes", "timeline"):
+        (tmp_path / f"{name}.svg").write_text(FIGURE, encoding="utf-8")
+    write_notebook(tmp_path / "01-first.ipynb", "1 + 1")
+    index = make_report(
+        tmp_path / "report",
+        tables=tmp_path,
+        notebooks=tmp_path,
+        figures=tmp_path,
+        gallery=["timeline", "gone", "lanes"],
+    )
+    found = re.findall(r'<h3 id="figure-(\w+)">', index.read_text(encoding="utf-8"))
+    assert found == ["timeline", "lanes", "abacus"]
+
+
+def test_a_table_tells_what_its_rows_and_columns_are(report: Path) -> None:
+    letters = (report / "tables" / "letters.html").read_text(encoding="utf-8")
+    assert "Table letters: 3 rows. One row is a letter.</span></caption>" in letters
+    assert "Columns without any value, left out here: corrected." in letters
+    assert "<dt>date_edtf</dt><dd>date in EDTF (ISO 8601-2), level 1 or 2</dd>" in letters
+    ferries = (report / "tables" / "ferries.html").read_text(encoding="utf-8")
+    assert "<td>12</td>" in ferries
+    assert "<td>wire</td>" in ferries  # of which corpus, where the row does not say it
+
+
+def test_the_index_lists_letters_and_doubts(report: Path) -> None:
+    index = (report / "index.html").read_text(encoding="utf-8")
+    first = re.search(r'<a href="letters/wire/1.html">wire/1</a></th>(.*?)</tr>', index, re.DOTALL)
+    assert first is not None
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", first[1])
+    assert cells == ["1934-10-02", "", "Carl D.", "Anna B.", "5"]
+    assert '<a href="letters/wire/1.html#diagnostics-1">wire/1</a>' in index
+    assert "<td>no letters at all</td>" in index
+
+
+def test_a_letter_has_the_way_to_the_report_and_to_its_neighbours(report: Path) -> None:
+    page = (report / "letters" / "wire" / "1.html").read_text(encoding="utf-8")
+    assert Page(page).values("href", "a") == [
+        "#content", "../../index.html", "../../tables/letters.html", "../../letters/wire/3.html",
+    ]  # fmt: skip
+    assert 'id="content"' in page
+    last = (report / "letters" / "wire" / "3.html").read_text(encoding="utf-8")
+    assert "Before: wire/1" in last
+    assert "After" not in last
+
+
+def test_headings_of_a_frame_say_what_they_are_of(tmp_path: Path) -> None:
+    code = "import pandas as pd\npd.DataFrame({'n': [1]})"
+    path = write_notebook(tmp_path / "01-first.ipynb", code)
+    run_notebooks(tmp_path)
+    page = notebook_page(path)
+    assert '<th scope="col">n</th>' in page
+    assert '<th scope="row">0</th>' in page
 
 
 def test_a_report_needs_figures(tmp_path: Path) -> None:
@@ -242,6 +355,14 @@ def test_a_notebook_is_called_by_its_heading(tmp_path: Path) -> None:
     assert "<title>How long &amp; why</title>" in notebook_page(path)
 
 
+def test_a_notebook_asks_under_its_heading(tmp_path: Path) -> None:
+    path = write_notebook(tmp_path / "01-first.ipynb", "1 + 1")
+    assert notebook_question(path) == ""
+    asking = path.read_text(encoding="utf-8").replace("Text.", "How long,\\nand why?\\n\\nText.")
+    path.write_text(asking, encoding="utf-8")
+    assert notebook_question(path) == "How long,\nand why?"
+
+
 def test_words_of_a_figure_stay_escaped() -> None:
     assert figure_words(FIGURE) == "A &quot;quick&quot; answer."
     assert figure_words("<svg></svg>") == ""
@@ -250,5 +371,5 @@ def test_words_of_a_figure_stay_escaped() -> None:
 def test_links_are_led_up_as_far_as_the_page_is_deep() -> None:
     mark = '<a xlink:href="../report/letters/x/1.html"><path/></a>'
     assert settle_links(mark, "a/b/c.html", lambda page: page == "letters/x/1.html") == (
-        '<a href="../../letters/x/1.html"><path/></a>'
+        '<a href="../../letters/x/1.html" aria-label="x/1"><path/></a>'
     )

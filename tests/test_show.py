@@ -162,6 +162,29 @@ def test_pointers_lead_to_the_page_of_their_letter(parsed_project: Path) -> None
     assert "../rye-1930/1.html" in Page(shown.html(lambda letter_id: f"../{letter_id}.html")).links
 
 
+def test_every_place_of_a_row_can_be_led_to_by_its_offset(parsed_project: Path, letter_id: str) -> None:
+    shown = cs.show(letter_id, tables=parsed_project / "data" / "tables")
+    page, fragment = Page(shown.html()), Page(shown._repr_html_())
+    for table, _, row in rows_of(parsed_project, letter_id):
+        if table != "letters" and row.get("start", "") < row.get("end", ""):
+            assert f"at-{row['start']}" in page.ids, (table, row)
+    assert [
+        name for name in fragment.ids if re.search(r"\bat-\d", name)
+    ] == []  # offsets are no one's in a notebook
+
+
+def test_a_delay_names_the_rows_that_it_lies_between(parsed_project: Path) -> None:
+    html = cs.show("ferry-1934/1", tables=parsed_project / "data" / "tables").html()
+    found = dict(re.findall(r'<tr id="(latencies-\d+)">(.*?)</tr>', html))
+    legs = [re.findall(r"<td>([^<:]+):", row)[0] for row in found.values()]
+    ends = [re.findall(r'href="#([^"]+)"', row) for row in found.values()]
+    assert dict(zip(legs, ends, strict=True)) == {
+        "sent to reply": ["events-1", "events-2"],
+        "letter to decision": ["letters-1", "decisions-1"],
+    }
+    assert 'id="latencies-sent-to-reply"' in html
+
+
 # ------------------------------------------------------------------------------------------ plain text, rich
 
 
@@ -375,3 +398,17 @@ def test_a_crossing_mark_is_split_where_the_first_one_ends() -> None:
     assert isinstance(second, Part)
     assert [type(piece) for piece in first.inside] == [str, Part]
     assert (second.mark.row_id, second.first, rest) == ("b-1", False, "gh")
+
+
+def test_a_row_whose_place_is_only_white_space_is_led_to_in_the_list(project: Path) -> None:
+    folder = project / "data" / "tables"
+    doubts = folder / "rye-1930" / "diagnostics.csv"
+    page = Page(cs.show("rye-1930/1", tables=folder).html())
+    n = sum(name.startswith("diagnostics-") for name in page.ids) + 1
+    text = cs.show("rye-1930/1", tables=folder).view.text
+    place = text.index("\n\n")
+    with doubts.open("a", encoding="utf-8", newline="") as file:
+        file.write(f"rye-1930,rye-1930/1,1,1,info,note-without-mark,no mark,,{place},{place + 1}\r\n")
+    page = Page(cs.show("rye-1930/1", tables=folder).html())
+    assert page.ids.count(f"diagnostics-{n}") == 1
+    assert f"diagnostics-{n}" not in page.marks

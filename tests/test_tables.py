@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import pydoc
 import re
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from IPython.core.completer import provisionalcompleter
+from IPython.core.interactiveshell import InteractiveShell
 
 import corrstats as cs
 from corrstats.tables import FOREIGN_KEYS, collapse, csv_text, merge_rows, read_rows, read_schema, write
+from corrstats.tables.frames import frame_from_rows
 from corrstats.tables.schema import Column, TableSchema
 
 if TYPE_CHECKING:
@@ -149,6 +153,53 @@ def test_an_empty_cell_is_missing_and_a_date_is_a_date(corpus: cs.Corpus) -> Non
 def test_an_event_keeps_its_minute(read: Reader) -> None:
     one = read.kaganovich("So be it.", header="From Moscow 3/X - 34 at 3 o'clock. 30 minutes.")
     assert one.column("events", "local_datetime") == ["1934-10-03T03:30"]
+
+
+def test_a_column_of_few_values_is_of_categories_in_the_order_of_the_schema(corpus: cs.Corpus) -> None:
+    for name, schema in SCHEMA.items():
+        for column in schema.columns:
+            cells = corpus.tables[name][column.name]
+            if allowed := column.values:  # noqa: PD011  a column of the schema
+                assert tuple(cells.cat.categories) == allowed
+    assert corpus.tables.letters["genre"].tolist() == ["letter"]
+
+
+def test_a_value_that_the_schema_does_not_allow_is_not_lost(corpus: cs.Corpus) -> None:
+    schema = SCHEMA["letters"]
+    row = dict(zip(schema.names, corpus.rows["letters"][0], strict=True)) | {"genre": "ode"}
+    frame = frame_from_rows(schema, [list(row.values())])
+    assert frame["genre"].tolist() == ["ode"]
+
+
+def test_the_rows_of_one_letter_are_had_by_its_id(letters: Path) -> None:
+    tables = cs.parse(letters / "rye-1930.txt").tables
+    one = tables.by_letter["rye-1930/2"]
+    assert list(one) == list(tables)
+    assert one.letters["letter_id"].tolist() == ["rye-1930/2"]
+    assert set(one.mentions["letter_id"]) == {"rye-1930/2"}
+    named = set(one.mentions["person_id"]) | set(one.correspondents["person_id"])
+    assert set(one.people["person_id"]) == named < set(tables.people["person_id"])
+    with pytest.raises(KeyError, match=r"no letter 'rye-1930/9'; tables\.letters lists them"):
+        tables.by_letter["rye-1930/9"]
+
+
+def test_names_columns_and_letters_complete_and_help_tells_them(letters: Path) -> None:
+    tables = cs.parse(letters / "rye-1930.txt").tables
+    shell = InteractiveShell()  # type: ignore[no-untyped-call]
+    shell.user_ns["tables"] = tables
+    for typed, completed in (
+        ('tables["lett', "letters"),
+        ('tables.by_letter["rye-1930/', "rye-1930/2"),
+        ('tables.letters["date_e', "date_earliest"),
+    ):
+        with provisionalcompleter():
+            found = {one.text for one in shell.Completer.completions(typed, len(typed))}
+        assert completed in found
+    assert {"letters", "quantities", "by_letter"} <= set(dir(tables))
+    told = pydoc.plain(pydoc.render_doc(tables))
+    for schema in SCHEMA.values():
+        for column in schema.columns:
+            assert f"{column.name} ({column.type}): {column.description}" in told
 
 
 def test_tables_are_had_by_item_and_by_attribute(corpus: cs.Corpus) -> None:

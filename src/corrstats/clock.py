@@ -52,7 +52,7 @@ def _read_time(match: re.Match[str], language: Language) -> ClockTime:
     groups = match.groupdict()
     hour = int(groups["hour"])
     half = language.value("clock", groups["half"]) if groups.get("half") else ""
-    if half == "after_noon" and hour < _NOON:
+    if half == "after_noon" and hour != _NOON:
         hour += _NOON
     if half == "before_noon" and hour == _NOON:
         hour = 0
@@ -79,6 +79,22 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
             "at 11 o'clock.": "11:00 (hour)",
         },
         ("30 minutes", "3 oclocks"),
+    ),
+    Rule(
+        "hours and minutes",
+        # '21 hours 10 min', 'at 8 hours'; '8 hours' alone is a length of time
+        rf"(?:\bat\s+(?P<hour>\d{{1,2}})\s*(?:@clock_hours)(?![a-z])(?:[.,]?\s*{_MINUTES})?(?!\s+[a-z]+ly))",
+        _read_time,
+        {"at 21 hours 10 min.": "21:10", "at 8 hours.": "08:00 (hour)"},
+        ("took 8 hours", "an 8 hour day"),
+    ),
+    Rule(
+        "bare hours and minutes",
+        # '23 hours 10 min.' without 'at'
+        rf"(?<![\d/.:-])(?P<hour>\d{{1,2}})\s*(?:@clock_hours)(?![a-z])[.,]?\s*{_MINUTES}",
+        _read_time,
+        {"3/X-34, 23 hours 10 min.": "23:10"},
+        ("23 hours.", "took 8 hours"),
     ),
     Rule(
         "hour with zeros and minutes",
@@ -109,6 +125,14 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
         _read_time,
         {"LONDON, 19 April 1938, 6.00 p.m.": "18:00", "20 April, 9.15 a.m.]": "09:15"},
         ("6.00 per cent", "3.30"),
+    ),
+    Rule(
+        "hour and minute after 'at'",
+        # 'at 21.30', 'at 17-30'
+        r"\bat\s+(?P<hour>\d{1,2})[.-](?P<minute>[0-5]\d)(?![\d.]*\d)(?!\s*(?:percent|per\s+cent|%|million|mil\b|thousand))",
+        _read_time,
+        {"From Sochi 11/X-36 at 21.30": "21:30", "on July 6 at 20.15 (": "20:15"},
+        ("at 21.305", "at 12.50 percent", "21.30"),
     ),
     Rule(
         "colon",

@@ -5,6 +5,7 @@ What a command needs is imported inside it, so that each starts without what the
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Sized
@@ -14,7 +15,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corrstats import __version__
-from corrstats.console import letter_progress, print_lines, print_rich, print_table, step_progress
+from corrstats.console import (
+    letter_progress,
+    print_error,
+    print_lines,
+    print_rich,
+    print_table,
+    step_progress,
+)
 from corrstats.corpus import Options, make_corpus, parse_source
 from corrstats.corpus import parse as parse_origins
 from corrstats.editions import fit_editions, known_editions, read_edition, recognise_edition
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
 
 DONE, FOUND = 0, 1
 _FORMATS = ("csv", "parquet")
+_KEY = Path("tests/key")  # where the project has it
 
 app = typer.Typer(
     name="corrstats",
@@ -77,7 +86,8 @@ def _start(
 @app.command(epilog=_example("parse data/sources/molotov-1930.txt --out my-tables/molotov-1930"))
 def parse(
     sources: Annotated[
-        list[Path], typer.Argument(metavar="SOURCE", help="Texts of an edition, or folders of them.")
+        list[Path],
+        typer.Argument(metavar="SOURCE", help="Texts of an edition, CMIF or TEI files, or folders of them."),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write the tables into.")],
     edition: EditionOption = None,
@@ -97,7 +107,8 @@ def parse(
 ) -> int:
     """Read letters and write their tables.
 
-    The tables and datapackage.json go into DIR, whole or not at all. A folder stands for its .txt files.
+    The tables and datapackage.json go into DIR, whole or not at all. A folder stands for its .txt and .xml
+    files; of several files of XML those that cannot be read are named, and the others are read (status 1).
     """
     chosen = _formats(formats)
     with letter_progress("reading") as progress:
@@ -109,9 +120,11 @@ def parse(
             emend=not as_printed,
             progress=progress,
         )
-    corpus.write(out, chosen)
-    _print_summary(corpus, out)
-    return DONE
+        counts = corpus.write(out, chosen, progress=progress)
+    _print_summary(corpus, counts, out)
+    for fault in corpus.faults:
+        print_error(fault)
+    return FOUND if corpus.faults else DONE
 
 
 @app.command(epilog=_example("editions data/sources/molotov-1930.txt"))
@@ -179,6 +192,8 @@ def check(
     print_lines(*sorted(found))
     texts = [text for _, text in pairs if text]
     for text in texts:
+        if text.markup:
+            continue
         account = take_stock(parse_source(text, edition, options=options))
         header = (f"account of {account.corpus}", "printed", "read", "known", "unread")
         print_table(header, list(account.rows()))
@@ -277,6 +292,51 @@ def people(
     return DONE
 
 
+@app.command(epilog=_example("export cmif data/tables/molotov-1930 --out molotov-1930.xml"))
+def export(
+    form: Annotated[
+        str, typer.Argument(metavar="FORMAT", help="cmif, tei, graphml, ro-crate, sqlite or xlsx.")
+    ],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of tables, or of such folders.")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="The file to write; for ro-crate a folder or .zip.")
+    ],
+    title: Annotated[str, typer.Option("--title", help="Title of the publication.")] = "",
+    editor: Annotated[str, typer.Option("--editor", help="Who answers for it.")] = "",
+    publisher: Annotated[str, typer.Option("--publisher", help="Who publishes it.")] = "",
+    url: Annotated[str, typer.Option("--url", help="Where it will be found.")] = "",
+    licence: Annotated[
+        str, typer.Option("--licence", metavar="URL", help="Its licence; that of the source, else CC BY 4.0.")
+    ] = "",
+    date: Annotated[
+        str, typer.Option("--date", metavar="YYYY-MM-DD", help="Its date; the day the tables were written.")
+    ] = "",
+    figures: Annotated[Path, typer.Option("--figures", metavar="DIR", help="Figures for ro-crate.")] = Path(
+        "figures"
+    ),
+    notebooks: Annotated[
+        Path, typer.Option("--notebooks", metavar="DIR", help="Notebooks for ro-crate.")
+    ] = Path("notebooks"),
+) -> int:
+    """Write tables in a format of the field.
+
+    Says at the end what the format could not hold, and how many rows that is.
+    """
+    from corrstats.export import Publication, Surroundings  # noqa: PLC0415
+    from corrstats.export import export as write_export  # noqa: PLC0415
+
+    publication = Publication(title, editor, publisher, url, licence, _day(date))
+    done = write_export(form, folder, out, publication, Surroundings(figures, notebooks))
+    if done.losses:
+        print_table(
+            ("not held", "what", "rows"), [(loss.table, loss.what, loss.rows) for loss in done.losses]
+        )
+    else:
+        print_lines("nothing is left out")
+    print_lines(*(f"written to {name}" for name in done.written))
+    return DONE
+
+
 @app.command(epilog=_example("report --out report"))
 def report(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the report.")] = Path(
@@ -291,6 +351,13 @@ def report(
     figures: Annotated[Path, typer.Option("--figures", metavar="DIR", help="Where the figures go.")] = Path(
         "figures"
     ),
+    key: Annotated[
+        Path | None,
+        typer.Option("--key", metavar="DIR", help="The answer key; tests/key where that has one."),
+    ] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Print the first page to DIR/report.pdf; needs a browser.")
+    ] = False,
 ) -> int:
     """Run the notebooks and write the report.
 
@@ -301,23 +368,34 @@ def report(
 
     try:
         from corrstats.plots import write_figures  # noqa: PLC0415
-        from corrstats.report import make_report  # noqa: PLC0415
+        from corrstats.report import find_browser, make_report, print_page  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise CorrstatsError(
             f"{error.name} is not installed", advice="pip install 'corrstats[notebooks]'"
         ) from None
+    browser = find_browser() if pdf else ""
     with step_progress() as progress:
         progress("figures")
         frames = read_tables(tables)
-        write_figures(frames, figures)
+        keyed = any((_KEY / str(corpus)).is_dir() for corpus in frames["letters"]["corpus"].unique())
+        written = write_figures(frames, figures, key=key or (_KEY if keyed else None))
         letters = (
             (letter_id, show_letter(letter_id, tables=tables).html(lambda one: f"../{one}.html"))
             for letter_id in frames["letters"]["letter_id"]
         )
         index = make_report(
-            out, tables=tables, notebooks=notebooks, figures=figures, letters=letters, progress=progress
+            out,
+            tables=tables,
+            notebooks=notebooks,
+            figures=figures,
+            letters=letters,
+            gallery=[path.stem for path in written if path.suffix == ".svg"],
+            progress=progress,
         )
-    print_lines(f"written to {index}")
+        if browser:
+            progress("report.pdf")
+            print_page(index, out / "report.pdf", browser=browser)
+    print_lines(f"written to {index}", *([f"and to {out / 'report.pdf'}"] if browser else []))
     return DONE
 
 
@@ -334,6 +412,13 @@ def _formats(text: str) -> list[str]:
     return chosen
 
 
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise CorrstatsError(f"no date '{text}'", advice="write it as YYYY-MM-DD") from None
+
+
 def _existing(folder: Path | None) -> Path | None:
     if folder is not None and not folder.is_dir():
         raise CorrstatsError("no such folder", advice="name one with your own people.csv", file=str(folder))
@@ -344,11 +429,13 @@ def _read_tables(folder: Path) -> dict[str, list[Row]]:
     return merge_rows(read_rows(one) for one in table_folders(folder))
 
 
-def _print_summary(corpus: Corpus, out: Path) -> None:
+def _print_summary(corpus: Corpus, counts: dict[str, int], out: Path) -> None:
     for one in corpus.parsed:
         letters = len(one.document.letters)
         print_lines(f"{one.document.source.corpus}: {letters} letters of the edition {one.edition.name}")
-    print_table(("table", "rows"), [(name, len(rows)) for name, rows in corpus.rows.items()])
+    for index in corpus.indexes:
+        print_lines(f"{index.corpus}: {index.letters} letters of {index.kind}, {index.title or 'no title'}")
+    print_table(("table", "rows"), list(counts.items()))
     print_lines(f"written to {out}")
 
 

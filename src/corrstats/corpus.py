@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import codecs
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -12,11 +14,22 @@ from corrstats.errors import CorrstatsError
 from corrstats.extract import extract_facts
 from corrstats.knowledge import read_knowledge
 from corrstats.resolve import Correction, read_corrections, resolve_facts
-from corrstats.source import read_source
-from corrstats.tables import Row, Tables, frames_from_rows, make_rows, merge_rows, write_tables
+from corrstats.source import is_markup, read_source
+from corrstats.tables import (
+    Row,
+    Tables,
+    fault_row,
+    frames_from_rows,
+    make_rows,
+    merge_rows,
+    people_rows,
+    write_batches,
+    write_tables,
+)
+from corrstats.tei import Index, XmlFile, looks_like_xml, open_index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from corrstats.document import Document
     from corrstats.extract import Extracted
@@ -50,10 +63,21 @@ class Parsed:
 
 @dataclass
 class Corpus:
-    """Parsed sources and their tables."""
+    """Parsed sources and their tables; ``faults`` are files of a folder that could not be read.
+
+    Files of XML are read when their rows are asked for, and again, piece by piece, when they are written.
+    """
 
     parsed: tuple[Parsed, ...]
-    rows: dict[str, list[Row]] = field(repr=False)
+    text_rows: dict[str, list[Row]] = field(repr=False)
+    indexes: tuple[Index, ...] = ()
+    faults: tuple[CorrstatsError, ...] = ()
+    knowledge: Path | None = field(default=None, repr=False)
+
+    @cached_property
+    def rows(self) -> dict[str, list[Row]]:
+        """The rows of all tables, by table."""
+        return merge_rows([self.text_rows, *self._batches()]) if self.indexes else self.text_rows
 
     @cached_property
     def tables(self) -> Tables:
@@ -63,11 +87,26 @@ class Corpus:
     @property
     def texts(self) -> dict[str, str]:
         """The text of each corpus, by its id."""
-        return {one.document.source.corpus: one.document.source.text for one in self.parsed}
+        texts = {one.document.source.corpus: one.document.source.text for one in self.parsed}
+        return texts | {one.corpus: one.source().text for one in self.indexes}
 
-    def write(self, folder: str | Path, formats: Sequence[str] = ("csv",)) -> None:
-        """Write the tables and their Data Package into a folder, whole or not at all."""
-        corpora = [
+    def write(
+        self,
+        folder: str | Path,
+        formats: Sequence[str] = ("csv",),
+        *,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> dict[str, int]:
+        """Write the tables and their Data Package into a folder, whole or not at all; give rows by table."""
+        if self.indexes and tuple(formats) == ("csv",):
+            batches = chain([self.text_rows], self._batches(progress))
+            return write_batches(_people_last(batches), Path(folder), self._sources)
+        rows = self.rows
+        write_tables(rows, Path(folder), self._sources(), formats)
+        return {name: len(table) for name, table in rows.items()}
+
+    def _sources(self) -> list[dict[str, object]]:
+        texts: list[dict[str, object]] = [
             {
                 "corpus": one.document.source.corpus,
                 "title": one.edition.title,
@@ -77,7 +116,27 @@ class Corpus:
             }
             for one in self.parsed
         ]
-        write_tables(self.rows, Path(folder), corpora, formats)
+        return texts + [one.described() for one in self.indexes]
+
+    def _batches(
+        self, progress: Callable[[int, int], object] | None = None
+    ) -> Iterator[dict[str, list[Row]]]:
+        """Give the rows of files of XML as they are read; the people of a file come with its last rows."""
+        known = read_knowledge(self.knowledge)
+        for index in self.indexes:
+            for document, facts in index.read(known, progress):
+                yield make_rows(document, facts, known) | {"people": []}
+            yield {"people": people_rows(index.people, known)}
+        yield {"diagnostics": [fault_row(one) for one in self.faults]}
+
+
+def _people_last(batches: Iterable[dict[str, list[Row]]]) -> Iterator[dict[str, list[Row]]]:
+    """Hold the people back until all are known, so that one of several files stands once."""
+    people: list[dict[str, list[Row]]] = []
+    for batch in batches:
+        people.append({"people": batch.get("people", [])})
+        yield batch | {"people": []}
+    yield merge_rows(people)
 
 
 def choose_edition(source: Source, edition: str | Path | Edition | None) -> Edition:
@@ -131,7 +190,7 @@ def parse(
     emend: bool = True,
     progress: Callable[[int, int], object] | None = None,
 ) -> Corpus:
-    """Parse sources (paths, folders, open files) into a Corpus with its tables.
+    """Parse sources (paths, folders, open files; texts, CMIF or TEI) into a Corpus with its tables.
 
     ``edition`` is a name or a TOML file, needed only where the text does not tell it. ``knowledge`` is a
     folder with rows of one's own (people.csv, places.csv, ...), ``corrections`` a file of overruled values
@@ -141,27 +200,60 @@ def parse(
     options = Options(
         Path(knowledge) if knowledge else None, Path(corrections) if corrections else None, emend
     )
-    sources = [read_source(origin) for origin in _expand(origins)]
-    _check_names(sources)
+    sources, files = _sort(_expand(origins))
+    _check_names([*((one.corpus, one.path) for one in sources), *((one.corpus, one.path) for one in files)])
     parsed = [parse_source(source, edition, options=options, progress=progress) for source in sources]
-    return make_corpus(parsed, knowledge=options.knowledge)
+    indexes, faults = _open_indexes(files)
+    if faults and not parsed and not indexes:
+        raise faults[0]
+    corpus = make_corpus(parsed, knowledge=options.knowledge)
+    return replace(corpus, indexes=tuple(indexes), faults=tuple(faults))
+
+
+def _sort(origins: Iterable[Origin]) -> tuple[list[Source], list[XmlFile]]:
+    """Tell texts of editions from files of XML; texts are read at once."""
+    sources: list[Source] = []
+    files: list[XmlFile] = []
+    for origin in origins:
+        if isinstance(origin, str | Path) and looks_like_xml(Path(origin)):
+            files.append(XmlFile(Path(origin).stem, str(origin)))
+            continue
+        source = read_source(origin)
+        if is_markup(source.text):
+            data = codecs.BOM_UTF8 + source.text.encode()  # decoded already, whatever its first line says
+            files.append(XmlFile(source.corpus, source.path, data, source.sha256))
+        else:
+            sources.append(source)
+    return sources, files
+
+
+def _open_indexes(files: Iterable[XmlFile]) -> tuple[list[Index], list[CorrstatsError]]:
+    """Survey files of XML; one that is not sound is a fault, and the others are read."""
+    indexes: list[Index] = []
+    faults: list[CorrstatsError] = []
+    for file in files:
+        try:
+            indexes.append(open_index(file))
+        except CorrstatsError as fault:
+            faults.append(fault)
+    return indexes, faults
 
 
 def make_corpus(parsed: Sequence[Parsed], *, knowledge: Path | None = None) -> Corpus:
     """Make the tables of parsed sources."""
     rows = merge_rows(make_rows(one.document, one.facts, read_knowledge(knowledge)) for one in parsed)
-    return Corpus(tuple(parsed), rows)
+    return Corpus(tuple(parsed), rows, knowledge=knowledge)
 
 
 def _expand(origins: Iterable[Origin]) -> list[Origin]:
-    """Replace folders by the text files in them, by name."""
+    """Replace folders by the texts and files of XML in them, by name."""
     expanded: list[Origin] = []
     for origin in origins:
         if isinstance(origin, str | Path) and Path(origin).is_dir():
-            files = sorted(Path(origin).glob("*.txt"))
+            files = sorted([*Path(origin).glob("*.txt"), *Path(origin).glob("*.xml")])
             if not files:
                 raise CorrstatsError(
-                    "no .txt files in it", advice="name a folder of letters", file=str(origin)
+                    "no .txt or .xml files in it", advice="name a folder of letters", file=str(origin)
                 )
             expanded += files
         else:
@@ -171,13 +263,13 @@ def _expand(origins: Iterable[Origin]) -> list[Origin]:
     return expanded
 
 
-def _check_names(sources: Sequence[Source]) -> None:
+def _check_names(names: Iterable[tuple[str, str]]) -> None:
     seen: dict[str, str] = {}
-    for source in sources:
-        if source.corpus in seen:
+    for corpus, path in names:
+        if corpus in seen:
             raise CorrstatsError(
-                f"has the same name as {seen[source.corpus]}",
+                f"has the same name as {seen[corpus]}",
                 advice="rename one: the name is the corpus id",
-                file=source.path,
+                file=path,
             )
-        seen[source.corpus] = source.path
+        seen[corpus] = path

@@ -45,6 +45,7 @@ class Correspondent:
     role: str
     position: int
     person_id: str
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class LetterFacts:
     place_from: str
     place_to: str
     date_julian: str = ""
+    place_from_ref: str = ""
+    place_to_ref: str = ""
+    ref: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A dated thing that happened to a message: sent, sent-in-code, reply, forwarded, received."""
+    """A dated thing that happened to a message: sent, received, forwarded, ...
+
+    ``date`` is given where it is more, or less, than one ``day``; ``offset`` is that of the clock from UTC
+    where the source tells it ('+01:00', 'Z').
+    """
 
     at: Evidence
     kind: str
@@ -135,6 +144,8 @@ class Event:
     outgoing: str = ""
     incoming: str = ""
     emendation: str = ""
+    date: DateRange | None = None
+    offset: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +158,8 @@ class Reference:
     target_number: str = ""
     target_letter_id: str = ""
     whose: str = ""
+    relation: str = ""
+    target_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +205,15 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A person that nobody has listed, entered from the text."""
+    """A person or organisation that nobody has listed, entered from the text; ``ref`` gives authorities."""
 
     person_id: str
     name: str
     family_name: str
+    given_names: str = ""
+    wikidata: str = ""
+    ref: str = ""
+    kind: str = "person"
 
 
 @dataclass

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corrstats.knowledge import split_cell
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 UPPER, LOWER = "A-ZÀ-ÖØ-ÞА-ЯЁ", "a-zß-öø-ÿа-яё"
 # words and parts of words: run-together words come apart at their capitals ('GromanSadyrin'), as at hyphens
-ATOM = re.compile(rf"[{UPPER}](?:[{LOWER}]+|[{UPPER}]*(?![{LOWER}]))|[{LOWER}]+")
+ATOM = re.compile(rf"[{UPPER}](?:[{LOWER}]+(?:['’](?!s)[{LOWER}]{{2,}})?|[{UPPER}]*(?![{LOWER}]))|[{LOWER}]+")
 
 # one sound, several spellings, in the order they are replaced
 _SPELLINGS = (
@@ -58,6 +59,7 @@ _CASE_ENDINGS = ("ogo", "omu", "emu", "ovu", "oi", "oy", "om", "ym", "im", "u", 
 _SHORTEST_STEM = 4
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """Fold a name to a key that is the same for its usual transliterations.
 
@@ -132,7 +134,8 @@ def make_authority(people: Iterable[Person]) -> Authority:
     index: dict[tuple[str, ...], list[Person]] = {}
     rows = tuple(people)
     for person in rows:
-        for form in {person.family_name, *split_cell(person.forms)}:
+        patronymic = person.given_names if " " in person.given_names else ""
+        for form in {person.family_name, patronymic, *split_cell(person.forms)}:
             bare = re.sub(rf"\b[{UPPER}][{LOWER}]?\.\s*", "", form)
             key = tuple(fold(atom) for atom in atoms_of(bare))
             if key and person not in index.setdefault(key, []):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from corrstats.check.files import Finding, TableFile
     from corrstats.document import Document
+    from corrstats.source import Source
 
 # The column that holds what stands between start and end
 _PRINTED = ("verbatim", "surface", "date_verbatim")
@@ -97,8 +98,9 @@ def _check_note(
         yield file.finding(line, f"start: outside of note {label}")
 
 
-def check_text(files: Mapping[str, TableFile], corpus: str, text: str) -> Iterator[Finding]:
+def check_text(files: Mapping[str, TableFile], corpus: str, source: Source) -> Iterator[Finding]:
     """Find spans of a corpus that do not hold what the row says they hold."""
+    text = source.text
     for file in files.values():
         for line, row in file.rows:
             if row.get("letter_id", "").rpartition("/")[0] != corpus:
@@ -109,35 +111,38 @@ def check_text(files: Mapping[str, TableFile], corpus: str, text: str) -> Iterat
                     yield file.finding(line, f"{end}: {span.end}, but the text ends at {len(text)}")
             span = _span(row)
             if span and span.end <= len(text):
-                yield from (file.finding(line, message) for message in _misread(file, row, span, text))
+                yield from (file.finding(line, message) for message in _misread(file, row, span, source))
 
 
-def _misread(file: TableFile, row: Mapping[str, str], span: _Span, text: str) -> Iterator[str]:
-    printed = collapse(text[span.start : span.end])
+def _misread(file: TableFile, row: Mapping[str, str], span: _Span, source: Source) -> Iterator[str]:
+    printed = collapse(source.passage(*span))
     if file.schema.name == "letters":
-        yield from _misread_letter(row, printed)
+        yield from _misread_letter(row, printed, anywhere=source.markup)
         return
     if file.schema.name == "notes":
-        yield from _misread_note(row, span, text)
+        yield from _misread_note(row, span, source)
         return
     column = next((name for name in _PRINTED if name in file.schema.names), "")
     if column and row[column] != printed:
         yield f"{column}: '{row[column]}', but the text has '{_short(printed)}'"
 
 
-def _misread_letter(row: Mapping[str, str], printed: str) -> Iterator[str]:
-    if not printed.startswith(row["heading"]):
+def _misread_letter(row: Mapping[str, str], printed: str, *, anywhere: bool) -> Iterator[str]:
+    """Hold heading and date against the letter; in XML other things may stand before the heading."""
+    if not (row["heading"] in printed if anywhere else printed.startswith(row["heading"])):
         yield f"heading: '{row['heading']}', but the text has '{_short(printed)}'"
     if row["date_verbatim"] not in printed:
         yield f"date_verbatim: '{row['date_verbatim']}' does not stand in the letter"
 
 
-def _misread_note(row: Mapping[str, str], span: _Span, text: str) -> Iterator[str]:
-    words = count_words(text[span.start : span.end])
+def _misread_note(row: Mapping[str, str], span: _Span, source: Source) -> Iterator[str]:
+    words = count_words(source.passage(*span))
     if row["n_words"] != str(words):
         yield f"n_words: {row['n_words']}, but the note has {words}"
     mark = _span(row, "mark_start", "mark_end")
-    printed = text[mark.start : mark.end] if mark else row["note"]
+    if mark is None:
+        return
+    printed = source.passage(*mark)
     if row["note"].lstrip("0") not in re.findall(r"[1-9]\d*|[^\W\d]+|\*+", printed):
         yield f"mark_start: the text has '{_short(printed)}', not the mark of note {row['note']}"
 

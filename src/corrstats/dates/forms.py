@@ -16,6 +16,13 @@ from corrstats.rules import Rule
 if TYPE_CHECKING:
     from corrstats.languages import Language
 
+# letters and figures that a scan or a keyboard puts for Roman numerals: '1X', 'VIl', Cyrillic ha
+# days between the calendars, with one to spare for a month of 31 days
+_LEAST_APART, _MOST_APART = 9, 14
+_LOOKALIKES = str.maketrans(
+    {"1": "I", "l": "I", "|": "I", "І": "I", "Х": "X", "х": "X", "У": "V", "x": "X", "v": "V"}
+)
+_NUMERAL = re.compile(r"[IVXХІ]")
 ROMAN = {
     name: n
     for n, name in enumerate(
@@ -60,6 +67,22 @@ def _read_days(match: re.Match[str], language: Language) -> PrintedDate | None:
     return PrintedDate(first, last, link="range" if last else "", supplied=supplied, form="words")
 
 
+def _read_both_styles(match: re.Match[str], language: Language) -> PrintedDate | None:
+    """Read a day given in the old and the new style, 10 to 13 days apart; the new one is the date."""
+    groups = match.groupdict()
+    new = int(groups["new"] or groups.get("new2") or 0)
+    month = language.number("months", groups["month"])
+    old_month = language.number("months", groups["month0"]) if groups.get("month0") else month
+    apart = new - int(groups["old"]) + (30 if old_month != month else 0)
+    if not _LEAST_APART <= apart <= _MOST_APART:
+        return None
+    year = _year(groups.get("year"))
+    old = f"{old_month:02d}-{int(groups['old']):02d}"
+    return PrintedDate(
+        Point(year, month, new), form="both styles", old_style=f"{year}-{old}" if year else old
+    )
+
+
 def _read_two_days(match: re.Match[str], language: Language) -> PrintedDate | None:
     first = _point(match, language)
     last = replace(first, day=int(match["day2"]))
@@ -86,10 +109,13 @@ def _read_month_range(match: re.Match[str], language: Language) -> PrintedDate |
 
 
 def _read_roman(match: re.Match[str], language: Language) -> PrintedDate | None:  # noqa: ARG001
-    month = ROMAN.get(match["roman"].upper())
-    if month is None:
+    printed = match["roman"]
+    plain = printed.translate(_LOOKALIKES)
+    month = ROMAN.get(plain)
+    if month is None or not _NUMERAL.search(printed):
         return None
-    return PrintedDate(Point(_year(match["year"]), month, int(match["day"])), form="roman")
+    mend = "" if plain == printed else f"month '{printed}' read as {plain}"
+    return PrintedDate(Point(_year(match["year"]), month, int(match["day"])), form="roman", mend=mend)
 
 
 def _read_damaged_roman(match: re.Match[str], language: Language) -> PrintedDate | None:  # noqa: ARG001
@@ -110,6 +136,12 @@ def _read_season(match: re.Match[str], language: Language) -> PrintedDate | None
     return PrintedDate(
         Point(_year(match["year"]), season=language.number("seasons", match["season"])), form="words"
     )
+
+
+def _read_part_of_year(match: re.Match[str], language: Language) -> PrintedDate | None:
+    third = {"early": 1, "mid": 5, "late": 9}[language.value("parts_of_month", match["part"])]
+    year = _year(match["year"])
+    return PrintedDate(Point(year, third), Point(year, third + 3), qualifier="about", form="words")
 
 
 def _read_year(match: re.Match[str], language: Language) -> PrintedDate | None:  # noqa: ARG001
@@ -141,8 +173,8 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
     Rule(
         "day month",
         # '18 April 1930', '20 July', '4-5 October', '16th of June 1926'
-        r"(?<![\d.,/])(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*[-–—]\s*(?P<day2>\d{1,2}))?\s+(?:of\s+)?"
-        rf"(?P<month>@months)(?![a-z])(?:{_AFTER}{_YEAR})?",
+        r"(?<![\d.,/])(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*[-–—]\s*(?P<day2>\d{1,2}))?\s*(?:of\s+)?"
+        rf"(?P<month>@months)(?![a-z])\.?(?:{_AFTER}{_YEAR})?",
         _read_days,
         {
             "On 18 April 1930, it": "1930-04-18",
@@ -155,7 +187,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
     Rule(
         "month day",
         # 'October 2, 1934', 'October 3 [1934]', 'October 4–5, 1934', 'September 4'
-        r"(?<![a-z])(?<!\d\s)(?P<month>@months)(?![a-z])\s*,?\s*(?P<day>\d{1,2})(?!\d|[:.]\d|\s*[%])(?:st|nd|rd|th)?"
+        r"(?<![a-z])(?<!\d\s)(?P<month>@months)(?![a-z])\.?\s*,?\s*(?P<day>\d{1,2})(?!\d|[:.]\d|\s*[%])(?:st|nd|rd|th)?"
         rf"(?:\s*[-–—]\s*(?P<day2>\d{{1,2}})(?!\d))?(?:{_AFTER}{_YEAR})?",
         _read_days,
         {
@@ -168,22 +200,53 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         re.NOFLAG,
     ),
     Rule(
+        "old and new style",
+        # '3/15 March 1854', '3[15] March 1854': the same day in both calendars
+        r"(?<![\d.,/])(?P<old>\d{1,2})\s*(?:/\s*(?P<new>\d{1,2})|\[(?P<new2>\d{1,2})\])\s+(?P<month>@months)(?![a-z])\.?"
+        rf"(?:{_AFTER}{_YEAR})?",
+        _read_both_styles,
+        {"St Petersburg, 3/15 March 1854": "1854-03-15", "9[21] June 1854": "1854-06-21"},
+        ("3/4 March 1854", "15 March 1854"),
+        re.NOFLAG,
+    ),
+    Rule(
+        "old and new style over two months",
+        # '30 March/11 April 1854'
+        r"(?<![\d.,/])(?P<old>\d{1,2})\s+(?P<month0>@months)\s*/\s*(?P<new>\d{1,2})\s+(?P<month>@months)(?![a-z])\.?"
+        rf"(?:{_AFTER}{_YEAR})?",
+        _read_both_styles,
+        {"30 March/11 April 1854": "1854-04-11"},
+        ("30 March, 11 April 1854",),
+        re.NOFLAG,
+    ),
+    Rule(
         "two days of a month",
         # 'On 5 and 12 May 1927' (both), '8 or 9 July 1927' (one of them); 'between' before it is seen later
-        r"(?<![\d.,/])(?P<day>\d{1,2})\s+(?P<link>@joiners_and|@joiners_or)\s+(?P<day2>\d{1,2})\s+(?:of\s+)?"
-        rf"(?P<month>@months)(?![a-z])(?:{_AFTER}{_YEAR})?",
+        r"(?<![\d.,/])(?P<day>\d{1,2})\s+(?P<link>@joiners_and|@joiners_or|@joiners_range)\s+(?P<day2>\d{1,2})\s+(?:of\s+)?"
+        rf"(?P<month>@months)(?![a-z])\.?(?:{_AFTER}{_YEAR})?",
         _read_two_days,
         {
             "On 5 and 12 May 1927 the": "{1927-05-05,1927-05-12}",
             "[8 or 9 July 1927]": "[1927-07-08,1927-07-09]",
+            "17 to 21 December 1930": "1930-12-17/1930-12-21",
         },
         ("5 and 12 men", "20 July and 3 August"),
         re.NOFLAG,
     ),
     Rule(
+        "not before one day and not after another",
+        # 'No earlier than 2 and no later than 8 July 1930'
+        r"(?<![a-z])(?i:@qualifiers_not_before)\s+(?P<day>\d{1,2})\s*,?\s+and\s+(?i:@qualifiers_not_after)\s+(?P<day2>\d{1,2})"
+        rf"\s+(?P<month>@months)(?![a-z])\.?(?:{_AFTER}{_YEAR})?",
+        _read_days,
+        {"No earlier than 2 and no later than 8 July 1930": "1930-07-02/1930-07-08"},
+        ("No earlier than 2 July and no later than 8 July",),
+        re.NOFLAG,
+    ),
+    Rule(
         "month and two days",
         # 'July 5 and 12, 1933'
-        r"(?<![a-z])(?P<month>@months)(?![a-z])\s+(?P<day>\d{1,2})\s+(?P<link>@joiners_and|@joiners_or)\s+(?P<day2>\d{1,2})"
+        r"(?<![a-z])(?P<month>@months)(?![a-z])\.?\s+(?P<day>\d{1,2})\s+(?P<link>@joiners_and|@joiners_or|@joiners_range)\s+(?P<day2>\d{1,2})"
         rf"(?![\d:.]|\s*[a-z%])(?:{_AFTER}{_YEAR})?",
         _read_two_days,
         {"On July 5 and 12, 1933, the": "{1933-07-05,1933-07-12}"},
@@ -193,7 +256,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
     Rule(
         "lost dash between days",
         # '1721 December 1930'
-        rf"(?<!\d)(?P<days>\d{{2,4}})\s+(?P<month>@months)(?![a-z])(?:{_AFTER}{_YEAR})?",
+        rf"(?<![\d/\[])(?P<days>\d{{2,4}})\s+(?P<month>@months)(?![a-z])\.?(?:{_AFTER}{_YEAR})?",
         _read_lost_dash,
         {"plenum for1721 December 1930": "1930-12-17/1930-12-21", "810 July": "XXXX-07-08/XXXX-07-10"},
         ("17 December", "1934 December", "3131 July"),
@@ -202,7 +265,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
     Rule(
         "part of a month",
         # 'late July 1930', 'midOctober', 'early October'
-        rf"(?:(?<![a-zA-Z])|(?<=[a-z])(?=[A-Z]))(?P<part>(?i:@parts_of_month)(?:\s+|-|(?=[A-Z])))(?P<month>@months)(?![a-z])(?:{_AFTER}{_YEAR})?",
+        rf"(?:(?<![a-zA-Z])|(?<=[a-z])(?=[A-Z]))(?P<part>(?i:@parts_of_month)(?:\s+|-|(?=[A-Z])))(?P<month>@months)(?![a-z])\.?(?:{_AFTER}{_YEAR})?",
         _read_month,
         {
             "In late July 1930": "1930-07-21~/1930-07-31~",
@@ -217,7 +280,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
     Rule(
         "month and year",
         # 'July 1930', 'December 1935.'
-        rf"(?<![a-z])(?P<month>@months)(?![a-z]){_AFTER}{_YEAR}",
+        rf"(?<![a-z])(?P<month>@months)(?![a-z])\.?{_AFTER}{_YEAR}",
         _read_month,
         {"In July 1930, changes": "1930-07", "full from January 1935.": "1935-01"},
         ("July 15", "July 15, 1930"),
@@ -245,7 +308,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
     Rule(
         "Roman month",
         # '1/X-34', '2/X - 34', '23 / X - 34', '3/X.34', '26.X.34', '22/X 34', '3/X', '7/VIII-33'
-        r"(?<![\d/])(?P<day>\d{1,2})(?:\s*[/.\-]\s*|(?=[IVX]+\s*-\s*\d))(?P<roman>[IVX]{1,4})(?![A-Za-z\d])"
+        r"(?<![\d/])(?P<day>\d{1,2})(?:\s*[/.\-]\s*|(?=[IVX]+\s*-\s*\d))(?P<roman>[IVXХІУ1l|]{1,4})(?![A-Za-z\d])"
         r"(?:\s*[-./–—]?\s*(?P<year>(?:19)?\d\d)(?!\d))?",
         _read_roman,
         {
@@ -255,6 +318,8 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
             "3/X.34 1": "0034-10-03",
             "26.X.34": "0034-10-26",
             "26X - 34": "0034-10-26",
+            "29/1X-32": "0032-09-29",
+            "2/VIl - 32 at": "0032-07-02",
             "22/X 34": "0034-10-22",
             "\n3/X\n": "XXXX-10-03",
         },
@@ -293,6 +358,14 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         _read_season,
         {"in the fall of 1930.": "1930-23"},
         ("a fall of 30", "falling 1930"),
+    ),
+    Rule(
+        "part of a year",
+        # 'late 1930', 'early in 1931'
+        rf"(?<![a-zA-Z])(?P<part>@parts_of_month)\s+{_YEAR}",
+        _read_part_of_year,
+        {"in late 1930 he": "1930-09~/1930-12~", "Early in 1931": "1931-01~/1931-04~"},
+        ("late in the year", "lately 1930"),
     ),
     Rule(
         "year",

@@ -66,7 +66,7 @@ class DateReader:
             before = joined.pop()
             first, last = before.value.first, one.value.last or one.value.first
             if first.year is None:
-                first = replace(first, year=last.year)
+                first = replace(first, year=_year_before(first, last))
             value = replace(one.value, first=first, last=last, link=link)
             if text[before.end : one.start] == "":
                 value = replace(value, mend=f"lost dash: '{text[before.start : one.end]}' is a range")
@@ -103,6 +103,13 @@ class DateReader:
         if name in {"between", "from"}:
             return replace(one, start=match.start()) if one.value.last else one
         return replace(one, start=match.start(), value=replace(one.value, qualifier=name))
+
+
+def _year_before(first: Point, last: Point) -> int | None:
+    """Give the year of the first end of a range: '28 December - 3 January 1927' begins in 1926."""
+    if last.year is None or first.month is None or last.month is None:
+        return last.year
+    return last.year - (first.month > last.month)
 
 
 def _joins(printed: PrintedDate) -> bool:

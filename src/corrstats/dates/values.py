@@ -30,8 +30,8 @@ class DateRange:
 
     @property
     def is_day(self) -> bool:
-        """Whether this is one known day."""
-        return self.earliest is not None and self.earliest == self.latest
+        """Whether this is one known day; 'about 20 July' is none."""
+        return self.earliest is not None and self.earliest == self.latest and not self.edtf.endswith("~")
 
     def shifted(self, days: int) -> DateRange:
         """Give the same range some days later; only a known day can be moved."""
@@ -124,6 +124,7 @@ def _month_end(year: int, month: int) -> dt.date:
 class PrintedDate:
     """A date expression: one point or two, and the word that qualifies it.
 
+    ``old_style`` is the Julian day of a date printed in both styles ('3/15 March').
     ``relative`` counts days from the date named before it ('the next day' is 1) and excludes points.
     ``link`` says how two points belong together: 'range', 'between', 'or', 'and'. ``mend`` tells of a mended
     fault.
@@ -137,6 +138,7 @@ class PrintedDate:
     supplied: str = ""
     mend: str = ""
     form: str = ""
+    old_style: str = ""
 
     @property
     def days(self) -> tuple[PrintedDate, ...]:
@@ -198,6 +200,8 @@ def _qualified(printed: PrintedDate, earliest: dt.date, latest: dt.date) -> Date
 def _edtf_of(printed: PrintedDate, earliest: dt.date, latest: dt.date) -> str:
     first, last = printed.first, printed.last
     about = "~" if printed.qualifier == "about" else ""
+    if last is None and first.season and about:
+        return f"{earliest:%Y-%m}~/{latest:%Y-%m}~"
     if last is None and first.part is None:
         return first.edtf() + about
     parted = first.part or (last is not None and last.part)

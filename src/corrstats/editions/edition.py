@@ -13,6 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corrstats.document import ZONES
 from corrstats.errors import CorrstatsError
 from corrstats.languages import Language, read_language
 
@@ -27,6 +28,27 @@ PIECES = {
 }
 PIECES["names"] = rf"{PIECES['name']}(?:\s*(?:,|;|\.|and|&)\s*{PIECES['name']})*"
 
+# what a pattern may find in a line
+FIELDS = frozenset(
+    {
+        "number",
+        "senders",
+        "recipients",
+        "date",
+        "written",
+        "place",
+        "to",
+        "time",
+        "outgoing",
+        "incoming",
+        "signature",
+        "repository",
+        "fond",
+        "opis",
+        "delo",
+        "listy",
+    }
+)
 GENRES = (
     "letter",
     "note",
@@ -175,13 +197,32 @@ class _Reader:
         """Compile a pattern with its ``@words``."""
         if not isinstance(text, str):
             raise self.error(key, f"{text!r} is not a pattern", "write it in quotes, '...'")
+        expanded = self._expanded(text)
+        unknown = re.search(r"(?<![\w.\\])@[a-z]\w+", expanded)
+        if unknown:
+            raise self.error(
+                key, f"there is no word '{unknown[0]}'", "use @name, @names, @mark, @months, ..."
+            )
         try:
-            return re.compile(self._expanded(text))
+            pattern = re.compile(expanded)
         except re.error as error:
             place = f" at character {error.pos + 1}" if error.pos is not None else ""
             raise self.error(
                 key, f"not a regular expression: {error.msg}{place}", "mend the pattern"
             ) from None
+        self._check_fields(key, pattern)
+        return pattern
+
+    def _check_fields(self, key: str, pattern: re.Pattern[str]) -> None:
+        """Refuse a field that means nothing, so that a slip of the pen is told."""
+        odd = sorted(set(pattern.groupindex) - FIELDS)
+        if odd:
+            known = ", ".join(sorted(FIELDS))
+            raise self.error(key, f"'{odd[0]}' is not a field", f"use one of {known}")
+        if key.startswith("notes.") and key != "notes.separator" and "number" not in pattern.groupindex:
+            raise self.error(
+                key, "has no field 'number'", "write (?P<number>...) around the note's number or sign"
+            )
 
     def _expanded(self, text: str) -> str:
         for name in ("names", "name", "mark"):
@@ -209,11 +250,17 @@ def edition_from_toml(text: str, file: str) -> Edition:
     if calendar not in {"gregorian", "julian"}:
         raise reader.error("calendar", f"'{calendar}' is not a calendar", "use 'gregorian' or 'julian'")
     header = reader.get("header", {})
+    century = reader.get("century", 1900)
+    if not isinstance(century, int) or century % 100 or not 1000 <= century <= 2000:
+        raise reader.error("century", f"{century!r} is no century", "write its first year: 1900")
+    if reader.get("notes.unnumbered", False) and not reader.get("notes.separator", ""):
+        advice = "say what line parts them from the text"
+        raise reader.error("notes.unnumbered", "unnumbered notes need notes.separator", advice)
     return Edition(
         name=reader.get("name"),
         title=reader.get("title", ""),
         language=reader.language,
-        century=int(reader.get("century", 1900)),
+        century=century,
         month_first=order == "month-day",
         julian=calendar == "julian",
         recognise=reader.patterns("recognise.lines"),
@@ -223,7 +270,7 @@ def edition_from_toml(text: str, file: str) -> Edition:
         heading_optional=reader.get("letter.heading_optional", False),
         sender=reader.get("letter.sender", ""),
         recipient=reader.get("letter.recipient", ""),
-        default_genre=reader.get("letter.genre", "unknown"),
+        default_genre=_genre(reader),
         place_from=reader.get("letter.place_from", ""),
         place_to=reader.get("letter.place_to", ""),
         header={kind: reader.patterns(f"header.{kind}") for kind in header},
@@ -238,9 +285,19 @@ def edition_from_toml(text: str, file: str) -> Edition:
     )
 
 
+def _genre(reader: _Reader) -> str:
+    genre: str = reader.get("letter.genre", "unknown")
+    if genre not in GENRES:
+        raise reader.error("letter.genre", f"'{genre}' is no genre", f"use one of {', '.join(GENRES)}")
+    return genre
+
+
 def _genres(reader: _Reader) -> tuple[GenreRule, ...]:
     rows = reader.get("genre", [])
     for row in rows:
+        if row.get("zone", "header") not in ZONES:
+            advice = f"use one of {', '.join(ZONES)}"
+            raise reader.error("genre.zone", f"'{row.get('zone')}' is no zone", advice)
         if row.get("name") not in GENRES:
             raise reader.error(
                 "genre.name", f"'{row.get('name')}' is no genre", f"use one of {', '.join(GENRES)}"

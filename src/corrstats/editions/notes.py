@@ -57,36 +57,48 @@ def find_note_start(lines: Sequence[TextLine], first: int, edition: Edition) -> 
 
 
 def _last_numbered_run(lines: Sequence[TextLine], first: int, start: re.Pattern[str]) -> int | None:
-    for i in range(len(lines) - 1, first - 1, -1):
-        match = start.match(lines[i].text)
-        if match and match["number"].lstrip("0") == "1":
-            return i
-    return None
+    """Give the last line numbered 1, or for notes without numbers ('*') the first that begins one."""
+    labelled = [i for i in range(first, len(lines)) if start.match(lines[i].text)]
+    labels = {i: _label(start, lines[i]) for i in labelled}
+    if labelled and not any(label.isdigit() for label in labels.values()):
+        return labelled[0]
+    return next((i for i in reversed(labelled) if labels[i] == "1"), None)
+
+
+def _label(start: re.Pattern[str], line: TextLine) -> str:
+    """Give the label of a note as printed, numbers without leading noughts."""
+    match = start.match(line.text)
+    label = match["number"].strip() if match else ""
+    return str(int(label)) if label.isdigit() else label
 
 
 def split_notes(lines: Sequence[TextLine], first: int, edition: Edition) -> list[tuple[str, int, int]]:
     """Split the lines from ``first`` on into notes: (label, first line, line after the last).
 
-    Numbers that rise by one (or a few, where one was lost) start notes; where none is printed and the
-    edition knows unnumbered notes, every paragraph is one and its label its position.
+    Numbers that rise by one (or a few, where one was lost) start notes, and so does every label that is no
+    number and new; where none is printed and the edition knows unnumbered notes, every paragraph is one and
+    its label its position.
     """
     starts: list[tuple[str, int]] = []
     for i in range(first, len(lines)):
-        match = edition.note_start.match(lines[i].text) if edition.note_start else None
-        if match and _follows(int(match["number"]), starts):
-            starts.append((str(int(match["number"])), i))
+        label = _label(edition.note_start, lines[i]) if edition.note_start else ""
+        if label and _follows(label, starts):
+            starts.append((label, i))
     if not starts and edition.unnumbered_notes:
         filled = [i for i in range(first, len(lines)) if lines[i].text]
         starts = [(str(n), i) for n, i in enumerate(filled, start=1)]
-    if starts and starts[0][1] > first:
-        starts[0] = (starts[0][0], first)
+    if not starts:
+        return []
+    starts[0] = (starts[0][0], first)
     ends = [i for _, i in starts[1:]] + [len(lines)]
     return [(label, start, end) for (label, start), end in zip(starts, ends, strict=True)]
 
 
-def _follows(number: int, starts: list[tuple[str, int]]) -> bool:
-    before = int(starts[-1][0]) if starts else 0
-    return before < number <= before + (2 if starts else 1)
+def _follows(label: str, starts: list[tuple[str, int]]) -> bool:
+    if not label.isdigit():
+        return label not in {one for one, _ in starts}
+    before = int(starts[-1][0]) if starts and starts[-1][0].isdigit() else 0
+    return before < int(label) <= before + (2 if starts else 1)
 
 
 def find_marks(text: str, spans: Sequence[Span], labels: Sequence[str], edition: Edition) -> dict[str, Span]:
@@ -95,9 +107,9 @@ def find_marks(text: str, spans: Sequence[Span], labels: Sequence[str], edition:
     ``spans`` are the stretches outside the notes. Of all ways to choose one number for each note so that the
     places rise with the numbers, the one with the best-looking marks is taken; a note may stay without.
     """
-    wanted = [label for label in labels if label.isdigit()]
     if edition.note_mark:
-        return _bracketed_marks(text, spans, set(wanted), edition.note_mark)
+        return _bracketed_marks(text, spans, set(labels), edition.note_mark)
+    wanted = [label for label in labels if label.isdigit()]
     candidates = [one for span in spans for one in _candidates(text, span, {int(n) for n in wanted})]
     return {str(one.number): Span(one.start, one.end) for one in _best_rising(candidates)}
 
@@ -108,7 +120,8 @@ def _bracketed_marks(
     marks: dict[str, Span] = {}
     for span in spans:
         for match in mark.finditer(text, span.start, span.end):
-            number = str(int(match["number"]))
+            number = match["number"].strip()
+            number = str(int(number)) if number.isdigit() else number
             if number in wanted:
                 marks.setdefault(number, Span(match.start(), match.end()))
     return marks

@@ -85,6 +85,7 @@ def _split_letter(text: str, lines: Sequence[TextLine], edition: Edition, ordina
     marks = find_marks(text, spans, [label for label, _, _ in parts], edition)
     offsets = [(zone.note, zone.start, zone.end) for zone in zones if zone.kind == "note"]
     known += _archive_lines(lines[n_top:bottom], edition)
+    known += _signature_fields(lines[n_top:bottom], edition)
     number_at = next((line.fields["number"] for line in known if "number" in line.fields), None)
     number = number_at.of(text) if number_at else ""
     return Letter(
@@ -106,6 +107,12 @@ def _split_top(lines: Sequence[TextLine], edition: Edition) -> tuple[list[Line],
     n_heading = _take(lines, 1, [("heading", edition.heading)], known)
     n_top = _take(lines, n_heading, edition.header.items(), known)
     return known, n_heading, n_top
+
+
+def _signature_fields(lines: Sequence[TextLine], edition: Edition) -> list[Line]:
+    """Recognise what signature lines name: a date or a place under the text."""
+    found = (recognise_line(line, "signature", edition.signature_lines) for line in lines if line.text)
+    return [line for line in found if line is not None and line.fields]
 
 
 def _without(fields: Sequence[Span], spans: Sequence[Span]) -> list[Span]:

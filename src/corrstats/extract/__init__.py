@@ -215,16 +215,18 @@ def _extract_passage(task: _Task, out: Extracted) -> None:
     out.maybe += names.maybe
     out.newspapers += _newspapers(passage, dates, names)
     evidence = [fact.at for rows in (names.mentions, quantities, refs, events, references) for fact in rows]
-    out.account += _account(task, evidence, dates, names)
+    told = [(one.start, one.end) for one in doubts if one.start >= 0]
+    out.account += _account(task, evidence, dates, names, told)
 
 
 def _account(
-    task: _Task, evidence: list[Evidence], dates: list[Dated], names: NamesFound
+    task: _Task, evidence: list[Evidence], dates: list[Dated], names: NamesFound, told: list[tuple[int, int]]
 ) -> list[tuple[Passage, Item]]:
     offset = task.passage.zone.start
     read = [(at.start - offset, at.end - offset) for at in evidence] + [(one.start, one.end) for one in dates]
     text, language = task.passage.text, task.readers.edition.language
     known = [(one.start, one.end) for one in names.known]
+    known += [(start - offset, end - offset) for start, end in told]
     known += [(one.start, one.end) for one in find_times(text, language)]
     foot = task.passage.letter.lines_of("archive reference")
     known += [(line.start - offset, line.end - offset) for line in foot]

@@ -23,7 +23,9 @@ _NUMBERED = re.compile(
     r"\b(?:HP|NR|No\.|Nos\.|№|number|item|protocol|point|paragraph|page|pp?\.|series)\s*(?:No\.\s*)?"
     r"\d+(?:\s?[/,–-]\s*\d+|\s*,\s*\d+)*(?:/\w+)?|\b\d{4}s\b"
 )
-_COUNT = re.compile(r"\b\d+(?=\s+(?:[a-z-]+\s+)?[a-z]+s\b)")
+_COUNT = re.compile(
+    r"\b\d{1,3}(?:,\d{3})*(?=\s+(?:[a-z-]+\s+)?(?!(?:is|was|has|does|this|its|as|his|us)\b)[a-z]+s\b)"
+)
 
 
 class Item(NamedTuple):

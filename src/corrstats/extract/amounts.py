@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from corrstats.knowledge import Unit
     from corrstats.languages import Language
 
-_FIGURES = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_FIGURES = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HALVES = r"\d+?\s?1/2(?!\d)|\d+½"
 _WORDS = r"(?:@numerals)(?:[-\s](?:@numerals))?(?:\s+@fractions)?"
 _NUMBER = rf"(?:{_HALVES}|{_FIGURES}|{_WORDS}|@amounts_half_a|an?(?=\s+(?:@multipliers)))"
@@ -51,7 +51,7 @@ def read_number(printed: str, language: Language) -> float:
         whole = re.match(r"(\d+?)\s?(?:1/2|½)", text)
         return float(whole[1]) + 0.5 if whole else 0.5
     if text[0].isdigit():
-        return float(text.replace(",", ""))
+        return float(re.sub(r"[,\s]", "", text))
     part = re.search(language.patterns["fractions"], text, re.IGNORECASE)
     if re.fullmatch(language.patterns["amounts_half_a"], text, re.IGNORECASE):
         return 0.5
@@ -163,6 +163,7 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
                 "that 3032 percent growth": "30-32 percent",
                 "200300 versts of": "200-300 verst",
                 "280,000 rubles is": "280000 ruble",
+                "35 000 rubles": "35000 ruble",
                 "has 92.6 [%] of": "92.6 percent",
                 "18 mil. pood[s]": "18000000 pood",
                 "from 3 to 4 million poods a day": "3000000-4000000 pood",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # a past tense right after a body is its act, listed or not
 PAST = (
     r"(?P<past>[a-z]+ed|gave|took|let|heard|put|set|told|made|forbade|chose|sent|found|drew|held|kept|left|withdrew|"
-    r"laid|cut|read|saw|spoke|wrote|came|went|met)(?![a-z])(?!\s+by\b)"
+    r"struck|brought|bought|began|broke|built|dealt|led|lent|lost|paid|sold|spent|won|laid|cut|read|saw|spoke|wrote|came|went|met)(?![a-z])(?!\s+by\b)"
 )
 ADVERBS = (
     r"(?:\s*,?\s*(?:however|then|also|again|finally|subsequently|later|had|has|thus|therefore|in\s+turn|itself|"
@@ -42,6 +42,12 @@ _NO_SUBJECT = r"\b(?:of|from|to|for|with|against|between|that)\s*(?:the\s*)?$"
 _JOINT = re.compile(
     r"\s*(?:,\s*and|,\s*together\s+with|,|and|&|together\s+with|with)\s+(?:the\s*)?(?:joint\s+)?",
     re.IGNORECASE,
+)
+
+
+# a verb whose object is the act: 'drew up its decision on October 3'
+_MADE = re.compile(
+    r"\b(?:drew\s+up|made|took|passed|adopted|issued|approved|reached)\s+(?:(?:its|an?|the|this)\s+)?(?:[a-z]+\s+)?$"
 )
 
 
@@ -189,6 +195,14 @@ TIES = (
         "The case was submitted to the Orgburo on 3 May 1930.",
     ),
     Tie(
+        "relative clause",
+        "",
+        r"\s*,\s*which\s+(?:on|in)\s*",
+        r"\s*,?\s*" + PAST,
+        "It was left to the Orgburo, which on 3 May 1930 rejected it.",
+        "It was left to the Orgburo, which on 3 May 1930 was large.",
+    ),
+    Tie(
         "noun of a body",
         _NOUN_BEFORE,
         r"\s*(?:on|of)\s*",
@@ -283,5 +297,7 @@ def is_cited(text: str, start: int, date_start: int, date_end: int) -> bool:
     if named is None:
         return False
     lead = text[start : start + named.start()]
+    if _MADE.search(lead):
+        return False
     opens = re.fullmatch(r"[\s\d.]*(?:[Bb]y\s+)?(?:[Aa]n?|[Tt]he)?\s*", lead)
     return not opens

@@ -57,7 +57,7 @@ def settle_dates(
         for printed in one.value.days:
             try:
                 settled = _settle(printed, near, last_day)
-                if julian and settled is not None and printed.relative is None:
+                if julian and settled is not None and printed.relative is None and not printed.old_style:
                     settled = from_julian(settled)
             except ImpossibleDateError as error:
                 doubts.append(_doubt(passage, one, str(error)))

@@ -26,10 +26,14 @@ if TYPE_CHECKING:
     from corrstats.extract.dating import Dated
     from corrstats.knowledge import Knowledge
 
+# letters back from a clause to the sentence before it, where its 'it' was named
+_SENTENCE = 160
+_FIRST_WORDS = 6
 # the body of a passive act that names none
 BY_PROTOCOL = ""
 _AGENT = 2
 _LEAD = re.compile(r"(?:^|[\s,;:(“\"—–]|\b)[Oo]n\s*$")
+_BY_DECISION = re.compile(r"\b[Bb]y\s+(?:an?|its|the)\s+(?:decision|resolution|decree|order)\s+of\s*$")
 _SESSIONS_OF = re.compile(r"\b[Aa]t\s+(?:its|the)\s+(?:sessions?|meetings?)\s+of\s*$")
 _NOT_ACT_DATE = re.compile(
     r"\b(?:until|till|to|from|since|by|before|after|for|dated|published|effect|begin|beginning|starting|scheduled|"
@@ -43,7 +47,7 @@ _PRONOUN = re.compile(
 )
 # an act told in the passive, so that no body need be named: 'was appointed', 'was on 25 July confirmed'
 _PASSIVE = re.compile(
-    r"(?:\b|(?<=[a-z]))(?:was|were|been)\s*(?:(?:[a-z]+ly|also|then|again|not|on\b[^.;]{3,40}?)\s+)?"
+    r"(?:\b|(?<=[a-z]))(?:was|were|been)\s*(?:(?:[a-z]+ly|also|then|again|soon|later|not|on\b[^.;]{3,40}?)\s+)?"
     r"(?!published|signed|written|printed|born|arrested|shot|found|submitted|sent|called|held|located|based|known|"
     r"quoted|killed)"
     r"(?P<past>[a-z]+ed|taken|given|made|put|set|heard|drawn|told|chosen|withdrawn|forbidden)(?![a-z])"
@@ -54,8 +58,11 @@ _OWN = re.compile(
 # a clause ends at a semicolon, before ', and on' a new date, and before ', and the Council took note'
 _CLAUSE_END = re.compile(
     r";\s+|,\s+(?:(?:and|but)\s+)?(?=[Oo]n\s+(?:\d|the\s+\w+)|(?:[Oo]n\s+[A-Z]))|"
+    r"\s+and\s+(?=on\s+(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2}),?\s+(?:the\s+)?[A-Z])|"
+    r",\s+(?:and|but)\s+(?=(?:a|one|two|three|four|five|six)\s+(?:day|week)s?\s+later|(?:the\s+)?next\s+day)|"
     r",\s+(?:and|but|while)\s+(?=the\s+[A-Z][\w' ’]{2,40}?\s(?:took|had|has|[a-z]+ed)\b)"
 )
+_TOLD_THAT = re.compile(r"\b(?:noted|stated|said|decreed|ruled|reported|announced|stressed|learned)\s+that\b")
 _AND = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:on\s+)?")
 _COORDINATED = re.compile(r"(?:\band|,)\s+(?:then\s+|also\s+)?([a-z]+ed|made|gave|took|set|put)\b")
 
@@ -170,12 +177,22 @@ class DecisionReader:
             return before[0].name if before else acts[-1].body if acts else None
         if dated is not lead:
             return _second_of_pair(clause.text, dated, acts)
-        ranked = [(rank(clause.text, clause.start, group), group) for group in clause.groups]
+        ranked = [
+            (rank(clause.text, clause.start, group), group)
+            for group in clause.groups
+            if not any(dated.end <= other.start < group.start for other in clause.dates)
+        ]
+        if (
+            len(clause.before(dated).split()) > _FIRST_WORDS
+        ):  # a body after a late date acts only as its subject
+            ranked = [pair for pair in ranked if pair[1].start < dated.start or pair[0] > 1]
         best = max(ranked, key=lambda pair: pair[0], default=None)
         if best is not None and best[0] > 0:
             return best[1].name
-        if acts and acts[-1].body and _PRONOUN.match(clause.own):
-            return acts[-1].body
+        if _PRONOUN.match(clause.own):
+            near = self._bodies.groups(clause.text, max(0, clause.start - _SENTENCE), clause.start)
+            if near or (acts and acts[-1].body):
+                return near[-1].name if near else acts[-1].body
         return BY_PROTOCOL if _PASSIVE.search(clause.text, clause.start, clause.end) else None
 
     def _predicate(self, clause: _Clause, body: str) -> list[str]:
@@ -203,6 +220,7 @@ class DecisionReader:
             return []
         acting = [group for group in clause.groups if rank(clause.text, clause.start, group) >= _AGENT]
         if not acting:
+            self._continue_passive(clause, acts)
             return []
         group = acting[0]
         if acts and acts[-1].body == group.name:
@@ -221,11 +239,25 @@ class DecisionReader:
             )
         ]
 
+    def _continue_passive(self, clause: _Clause, acts: list[_Act]) -> None:
+        """Let a passive without a body and a date ('Both were dismissed') tell more of the act before it."""
+        passive = _PASSIVE.search(clause.text, clause.start, clause.end)
+        if not acts or acts[-1].cited or passive is None or _TOLD_THAT.search(clause.own):
+            return
+        verb = self._canonical(clause.text, passive.start("past"), passive["past"])
+        known = set(self._acts.values())
+        rest, *_ = re.split(
+            r"[\"“(:;]|\b(?:that|which|who|in)\b", clause.text[passive.end("past") : clause.end]
+        )
+        joined = [self._acts[one] for one in _COORDINATED.findall(rest) if one in self._acts]
+        acts[-1].verbs += [one for one in (verb, *joined) if one in known]
+
 
 def _gives_date(clause: _Clause, dated: Dated) -> bool:
     """Whether a date stands as that of an act: after 'on', counted from another, or before 'session'."""
     return bool(
         _LEAD.search(clause.before(dated))
+        or _BY_DECISION.search(clause.before(dated))
         or dated.printed.relative is not None
         or re.match(MEETING, clause.text[dated.end : dated.end + 24])
     )

@@ -28,7 +28,8 @@ def read_letter_facts(
     date, doubts = _settled(letter, printed, span)
     stated = date
     old_style = date.edtf if date and edition.julian else ""
-    date = from_julian(date) if date and edition.julian else date
+    both = printed is not None and bool(printed.old_style)
+    date = from_julian(date) if date and edition.julian and not both else date
     if span is None or printed is None:
         doubts.append(_doubt(letter, "no-date", "no date is printed in the heading", span))
     facts = LetterFacts(
@@ -40,9 +41,18 @@ def read_letter_facts(
         genre=_genre(text, letter, edition),
         place_from=_place(letter, text, "place") or edition.place_from,
         place_to=_place(letter, text, "to") or edition.place_to,
-        date_julian=old_style if date and old_style != date.edtf else "",
+        date_julian=printed.old_style
+        if printed and both
+        else old_style
+        if date and old_style != date.edtf
+        else "",
     )
     return facts, doubts + _written_differs(letter, text, dates, stated)
+
+
+def _other(old_style: str, date: DateRange | None) -> str:
+    """Give a date in the old style where it differs from the new one."""
+    return old_style if date and old_style != date.edtf else ""
 
 
 def _date_text(span: Span, text: str) -> str:

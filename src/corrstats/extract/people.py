@@ -35,6 +35,7 @@ _POSSESSIVE = re.compile(r"['’]s?(?![a-z])|['’](?=\s)")
 _THRESHOLD = 3
 _EXCLUDED, _DOUBTFUL = -9, -5
 _LONGEST_FIELD = 160
+_NO_INITIALS = re.compile(r"(?:Cf|See|Ed|Vol|Op|No|St|Vs|Nos|Dr|Mr)\.\s*$")
 _ROMAN = re.compile(r"[IVXLC]+")
 _LONGEST_PHRASE = 9
 _SHORTEST_NAME = 3
@@ -136,7 +137,13 @@ class NameReader:
             "act after": re.compile(
                 rf"\s+(?:has\s+|had\s+|also\s+)?(?:{words['people_acts_after']})(?![a-z])"
             ),
-            "act before": re.compile(rf"(?<![a-z])(?:{words['people_acts_before']})\s+$", re.IGNORECASE),
+            "with": re.compile(rf"(?<![a-z])(?:{words['people_acts_before']})\s+$", re.IGNORECASE),
+            "only people": re.compile(rf"\s+(?:also\s+|already\s+)?(?:{words['people_acts_only']})(?![a-z])"),
+            "strong family": re.compile(rf"[a-z](?:{words['names_strong_endings']})s?$"),
+            "calling": re.compile(
+                r"(?<![a-z])(?:the|an?)\s+(?:[a-z]+\s+)?[a-z]+(?:ist|er|or|man|ian|ant)s?\s+\(?$"
+            ),
+            "name of": re.compile(r"(?<![a-z])(?:name\s+of|named|called|a\s+certain)\s+$"),
             "thing after": re.compile(rf"\s*(?:{words['names_named_after']})(?![a-z])", re.IGNORECASE),
             "common after": re.compile(
                 rf"\s+(?:(?:{words['names_common']})\s+)?(?:{words['names_common']})s?(?![a-z])",
@@ -250,6 +257,7 @@ class NameReader:
         if given:
             start, initials = given.start("given"), given["given"][0].upper()
         before = _INITIALS_BEFORE.search(text, max(0, start - 14), start)
+        before = None if before and _NO_INITIALS.search(before[0]) else before
         titled = before and self._patterns["small address"].search(
             text, max(0, before.start() - 16), before.start()
         )
@@ -367,10 +375,17 @@ class NameReader:
         score += 2 if likely else 0
         score += 1 if _POSSESSIVE.match(text, one.end) else 0
         score += 1 if p["act after"].match(text, one.end) else 0
-        score += 1 if p["act before"].search(before) and not opens else 0
+        score += 1 if p["with"].search(before) and not opens else 0
         score -= 2 if p["place before"].search(before) else 0
         score -= 3 if folded in self.common else 0
-        return score + (0 if opens and likely else -1 if opens else 1)
+        strong = bool(p["strong family"].search(folded)) and folded not in self.common
+        score += 1 if strong else 0
+        score += 4 if opens and p["only people"].match(text, one.end) and folded not in self.common else 0
+        score += 2 if p["calling"].search(before) else 0
+        score += 1 if " " in word and not opens else 0
+        score += 3 if p["name of"].search(before) else 0
+        score -= 1 if re.search(r"(?<![a-z])[Tt]he\s+$", before) else 0
+        return score + (0 if opens and (likely or one.initials) else -1 if opens else 2)
 
     def _add_company(self, text: str, candidates: list[_Candidate]) -> None:
         """Add to names that stand in a list with people, from the people outwards."""
@@ -381,20 +396,31 @@ class NameReader:
                 if (
                     one.listed
                     or one.score >= _THRESHOLD
-                    or one.score < 0
+                    or one.score < -1
                     or not (other.listed or other.score >= _THRESHOLD)
                 ):
                     continue
                 left, right = sorted((one, other), key=lambda c: c.start)
                 gap = text[left.end : right.start]
                 if (
-                    re.fullmatch(r"s?\s*(?:,|,?\s*and|-|–|&|or|nor|,\s*the|\(|n?or\s+the|and\s+the)\s*", gap)
+                    re.fullmatch(
+                        r"s?\s*(?:,|,?\s*and|-|–|&|or|nor|(?:of|from)\s+[A-Z][a-z]+,?\s+and|;\s*and|,\s*the|\(|n?or\s+the|and\s+the)\s*",
+                        gap,
+                    )
                     and one.family.casefold() not in self._stop
                 ):
-                    bonus = 2 if one.family.casefold() not in self.common else 0
+                    opens_list = one.start < other.start and re.match(r",\s", gap)
+                    bonus = 0 if one.family.casefold() in self.common else 4 if opens_list else 2
                     if one.score + bonus >= _THRESHOLD:
                         one.score += bonus
                         changed = True
+
+    def _of_given_name(self, one: _Candidate, text: str) -> tuple[Person, ...]:
+        """Leave out the listed people whose given name cannot be the one printed before the surname."""
+        printed = text[one.start : one.name_start].strip()
+        if not printed.isalpha() or one.eponym:
+            return one.people
+        return tuple(p for p in one.people if initials_agree(f"{printed[0]}.", p.initials) is not False)
 
     def _mention(self, passage: Passage, one: _Candidate) -> Mention:
         zone = passage.zone
@@ -412,7 +438,7 @@ class NameReader:
             surface=passage.text[one.start : one.end],
             family=one.family[given.end() :] if given else one.family,
             initials=one.initials or (given[1] if given else ""),
-            candidates=tuple(person.person_id for person in one.people),
+            candidates=tuple(person.person_id for person in self._of_given_name(one, passage.text)),
             kind="eponym" if one.eponym else "person",
         )
 

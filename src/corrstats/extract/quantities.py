@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from corrstats.knowledge import Cue, Emendation, Knowledge, Unit
     from corrstats.languages import Language
 
+# an amount of a longer time than a day: '34 million poods a year'
+_NOT_A_DAY = re.compile(r"[\w\s,.–-]{0,40}?\s(?:a|per|each)\s+(?:year|month|week|quarter)\b")
 _LARGE = 10_000
+# measures that go on from one figure of a series to the next
+_CARRIED = {"procured", "plan", "remaining", "purchase", "export"}
 _OF_PLACES = {"pood", "percent", "tonne", "hectare"}
 
 
@@ -95,7 +99,7 @@ class QuantityReader:
         return re.compile(
             r"(?:(?:the\s+|this\s+|these\s+|those\s+|last\s+|past\s+|next\s+|first\s+|second\s+|third\s+|fourth\s+|fifth\s+|"
             r"sixth\s+|for\s+)+(?:[a-z]+[\s-])?(?:five[\s-]days?(?:\s+period)?|weeks?|months?|quarter|half[\s-]year|year)"
-            rf"|{months}(?:\s+(?:last|this|of\s+last|of\s+this)\s+year|\s+\d{{4}})?)(?![a-z])"
+            rf"|(?<!\d\s){months}(?!\s+\d{{1,2}}(?!\d))(?:\s+(?:last|this|of\s+last|of\s+this)\s+year|\s+\d{{4}})?)(?![a-z])"
         )
 
     def _placed(
@@ -165,7 +169,10 @@ class QuantityReader:
             for word in split_cell(cue.words):
                 if word.startswith("^") and before.endswith(word[1:]):
                     return cue.value
-        return first_cue(_clause_around(around, at), self.knowledge.measures) or "other"
+        found = first_cue(_clause_around(around, at), self.knowledge.measures) or "other"
+        if found == "daily shipment" and _NOT_A_DAY.match(around[at:]):
+            return "export" if re.search(r"\bexport", around) else "other"
+        return found
 
     def _by_neighbours(self, placed: list[Quantity], passage: Passage) -> list[Quantity]:
         """Mend digits that only their neighbours or a curated reading can tell."""
@@ -207,7 +214,7 @@ def _in_series(placed: list[Quantity], passage: Passage) -> list[Quantity]:
     series: list[Quantity] = []
     for one in placed:
         before = next((other for other in reversed(series) if other.amount.unit == one.amount.unit), None)
-        if before and one.measure == "other" and one.amount.multiplied:
+        if before and one.measure == "other" and one.amount.multiplied and before.measure in _CARRIED:
             between = passage.text[before.at.end - passage.zone.start : one.at.start - passage.zone.start]
             if "\n" not in between:
                 one = replace(one, measure=before.measure)  # noqa: PLW2901

@@ -65,7 +65,8 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
     Rule(
         "letter by date",
         # 'your letter of 8/6', 'my letter of 9/22', 'his note of September 4'; the date is read apart
-        rf"{_OWNER}\s+(?:[a-z]+\s+){{0,2}}?{_PAPER}\s+(?:\([^)]*\)\s*)?(?:of|from|dated|on)\s+(?=[\d\[A-Z]|the\s+\d)",
+        rf"(?:{_OWNER}|\b(?:read|received|got|answer\s+to|reply\s+to)\s+the)\s+(?:[a-z]+\s+){{0,2}}?{_PAPER}\s+"
+        r"(?:\([^)]*\)\s*)?(?:of|from|dated|on)\s+(?=[\d\[A-Z]|the\s+\d)",
         _read("letter-by-date", dated=True),
         {
             "Received your letter of 8/6.": "letter-by-date your dated",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from corrstats.errors import CorrstatsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 R = TypeVar("R")
@@ -143,11 +143,21 @@ class Rows:
         own = self.folder / file if self.folder else None
         if own and own.exists():
             try:
-                yield from csv.DictReader(io.StringIO(own.read_text(encoding="utf-8-sig")))
+                reader = csv.DictReader(io.StringIO(own.read_text(encoding="utf-8-sig")))
+                self._check_header(own, reader.fieldnames or [], next(csv.reader(io.StringIO(text))))
+                yield from reader
             except (UnicodeDecodeError, csv.Error) as error:
                 raise CorrstatsError(
                     f"not a CSV file: {error}", advice="save it as UTF-8 CSV", file=str(own)
                 ) from None
+
+    @staticmethod
+    def _check_header(own: Path, header: Sequence[str], known: Sequence[str]) -> None:
+        """Hold a user's header against ours: the first column must be there, odd ones are slips."""
+        odd = [name for name in header if name not in known]
+        if odd or known[0] not in header:
+            what = f"no column '{known[0]}'" if known[0] not in header else f"'{odd[0]}' is not a column"
+            raise CorrstatsError(what, advice=f"use {','.join(known)}", file=str(own), line=1)
 
 
 @dataclass(frozen=True)
@@ -167,7 +177,15 @@ class Knowledge:
 
 @cache
 def read_knowledge(folder: Path | None = None) -> Knowledge:
-    """Read the package's knowledge and, after it, the rows of the user's folder."""
+    """Read the package's knowledge and, after it, the rows of the user's folder.
+
+    Raises CorrstatsError for a folder that holds none of the known files, or a file with a wrong header.
+    """
+    if folder is not None:
+        ours = {file.name for file in resources.files(__package__).iterdir() if file.name.endswith(".csv")}
+        if not folder.is_dir() or not any((folder / name).is_file() for name in ours):
+            advice = f"it must hold one of {', '.join(sorted(ours))}"
+            raise CorrstatsError("no knowledge in this folder", advice=advice, file=str(folder))
     rows = Rows(folder)
     return Knowledge(
         people=rows.read("people.csv", Person),

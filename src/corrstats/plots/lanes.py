@@ -14,7 +14,6 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Polygon, Rectangle
 
 from corrstats.plots.days import DAYS_A_ROW, GAP, Panel, at, label_days, panels_of, rows_of
-from corrstats.plots.evidence import evidence_url
 from corrstats.plots.messages import Answer, Message, Traffic, read_traffic
 from corrstats.plots.style import (
     BLUE,
@@ -206,7 +205,7 @@ def _draw_mark(ax: Axes, message: Message, height: int) -> None:
     (mark,) = ax.plot([at(message.start)], [height], marker="o", markersize=6, linestyle="none", zorder=4)
     mark.set(color=colour, markerfacecolor=colour if message.printed else PAPER, markeredgewidth=1.4)
     mark.set_clip_on(False)
-    mark.set_url(evidence_url(message.letter_id))
+    mark.set_url(message.url)
 
 
 def _draw_bar(ax: Axes, message: Message, middle: float, colour: str) -> None:
@@ -214,7 +213,7 @@ def _draw_bar(ax: Axes, message: Message, middle: float, colour: str) -> None:
     length = at(message.end) - at(message.start)
     bar = Rectangle((at(message.start), middle - _BAR / 2), length, _BAR, linewidth=1, zorder=3)
     bar.set(edgecolor=PAPER if message.printed else colour, facecolor=colour if message.printed else PAPER)
-    bar.set_url(evidence_url(message.letter_id))
+    bar.set_url(message.url)
     ax.add_patch(bar)
 
 
@@ -257,7 +256,7 @@ def _draw_answer(ax: Axes, panel: Panel, answer: Answer, scene: _Scene) -> None:
     """Draw the way from a message to its answer and how long it took, or an end left open."""
     here = scene.heights[answer.message.sender]
     if answer.answer is None:
-        _draw_open(ax, panel, answer, here)
+        _draw_open(ax, panel, answer, (here, scene.side(here)))
         return
     there = scene.heights[answer.answer.sender]
     first, last = at(answer.message.start), at(answer.answer.end)
@@ -292,15 +291,17 @@ def _label_answer(
     label.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 1.2, "alpha": 0.9})
 
 
-def _draw_open(ax: Axes, panel: Panel, answer: Answer, height: int) -> None:
-    """Draw a message without a dated answer: a dotted line that ends in a question mark."""
+def _draw_open(ax: Axes, panel: Panel, answer: Answer, where: tuple[int, int]) -> None:
+    """Draw a message without a dated answer: a dotted line away from its label, with a question mark."""
     if not panel.holds(answer.message.start):
         return
-    middle = (at(answer.message.start) + at(answer.message.end)) / 2
-    (line,) = ax.plot([middle, middle], [height, height - _STUB], color=INK, linewidth=1.1, linestyle=":")
+    height, side = where
+    middle, end = (at(answer.message.start) + at(answer.message.end)) / 2, height - side * _STUB
+    (line,) = ax.plot([middle, middle], [height, end], color=INK, linewidth=1.1, linestyle=":")
     line.set_gid(f"open-{answer.message.number}")
-    panel.place([(middle, height - _STUB - _LINE / 2)], 2 * _LETTER_WIDTH, _LINE)
-    ax.text(middle, height - _STUB, "?", ha="center", va="top", fontsize=SMALL + 2, fontweight="bold")
+    panel.place([(middle, end - side * _LINE / 2)], 2 * _LETTER_WIDTH, _LINE)
+    mark = ax.text(middle, end, "?", ha="center", fontsize=SMALL + 2, fontweight="bold")
+    mark.set_verticalalignment("top" if side > 0 else "bottom")
 
 
 def _legend(traffic: Traffic) -> list[Patch | Line2D]:

@@ -26,6 +26,7 @@ from corrstats.plots.style import (
     styled,
 )
 from corrstats.plots.wording import rows, spell_count, spell_day, spell_delay
+from corrstats.show.derived import row_anchor
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _ROW_HEIGHT = 0.27  # inches
 _HALF = 0.2  # of a row
 _MOST = 0.75  # of the answers, that the shaded hours hold
+_SHADED = f"the shortest stretch of the day that holds {_MOST:.0%} of the answers known to the minute"
 _DAY = 24  # hours
 
 
@@ -48,6 +50,7 @@ class _Wait:
     delay: str
     exact: bool
     answer_to_the_minute: bool
+    url: str
 
 
 def plot_latencies(latencies: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -70,10 +73,10 @@ def plot_latencies(latencies: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         for place, wait in enumerate(waits):
             _draw_wait(ax, place, wait)
         ax.legend(
-            handles=_legend(waits), loc="lower left", bbox_to_anchor=(0, 1), ncols=4, borderaxespad=0.2,
-            columnspacing=1.4,
+            handles=_legend(waits, window), loc="lower left", bbox_to_anchor=(0, 1), ncols=4,
+            borderaxespad=0.2, columnspacing=1.4,
         )  # fmt: skip
-        caption = _caption(waits, n_open)
+        caption = _caption(waits, n_open, window)
         finish(ax, title=_title(waits, window), caption=caption, shows=_shows(waits), room=(22, 44))
     return ax
 
@@ -95,6 +98,7 @@ def _read_wait(row: dict[str, Any]) -> _Wait:
         delay=spell_delay(float(row["hours_low"] or 0), high),
         exact=exact,
         answer_to_the_minute=end[0] == end[1],
+        url=evidence_url(row["letter_id"], row=row_anchor("latencies", row)),
     )
 
 
@@ -163,19 +167,18 @@ def _shade(ax: Axes, window: tuple[float, float] | None) -> None:
 
 
 def _draw_wait(ax: Axes, place: int, wait: _Wait) -> None:
-    url = evidence_url(wait.letter_id)
     start, end = wait.start[0], wait.end[1]
     bar = Rectangle(
         (start, place - _HALF), end - start, 2 * _HALF, facecolor=BLUE, edgecolor="none", zorder=2
     )
     if not wait.exact:
         bar.set(facecolor=PALE, edgecolor=GREY, linestyle="--", linewidth=0.8)
-    bar.set_url(url)
+    bar.set_url(wait.url)
     ax.add_patch(bar)
     if wait.exact:
-        _draw_end(ax, start, place, BLUE, url)
+        _draw_end(ax, start, place, BLUE, wait.url)
     if wait.answer_to_the_minute:
-        _draw_end(ax, end, place, VERMILION, url)
+        _draw_end(ax, end, place, VERMILION, wait.url)
     ax.annotate(
         wait.delay, (end, place), xytext=(8, 0), textcoords="offset points", va="center", fontsize=SMALL,
         fontweight="bold" if wait.exact else "normal", color=INK, annotation_clip=False,
@@ -191,7 +194,7 @@ def _draw_end(ax: Axes, hour: float, place: int, colour: str, url: str) -> None:
     end.set_url(url)
 
 
-def _legend(waits: list[_Wait]) -> list[Patch | Line2D]:
+def _legend(waits: list[_Wait], window: tuple[float, float] | None) -> list[Patch | Line2D]:
     """Name the marks that occur."""
     marks: list[Patch | Line2D] = [
         Line2D([], [], marker="o", markersize=6.5, color=BLUE, linewidth=5, label="message sent"),
@@ -202,7 +205,8 @@ def _legend(waits: list[_Wait]) -> list[Patch | Line2D]:
     ]  # fmt: skip
     if any(not wait.exact for wait in waits):
         marks.append(Patch(facecolor=PALE, edgecolor=GREY, linestyle="--", label="only bounds known"))
-    return [*marks, Patch(facecolor=SKY, alpha=0.3, label="hours of most answers")]
+    shaded = [Patch(facecolor=SKY, alpha=0.3, label="hours of most answers")] if window else []
+    return [*marks, *shaded]
 
 
 # --- words ------------------------------------------------------------------------------------------------
@@ -221,14 +225,14 @@ def _title(waits: list[_Wait], window: tuple[float, float] | None) -> str:
     )
 
 
-def _caption(waits: list[_Wait], n_open: int) -> str:
+def _caption(waits: list[_Wait], n_open: int, window: tuple[float, float] | None) -> str:
     corpora = ", ".join(sorted({wait.letter_id.rpartition("/")[0] for wait in waits}))
     exact = sum(wait.exact for wait in waits)
     return (
         f"n = {spell_count(len(waits), 'answered message')}, {exact} with both ends to the minute."
         + (f" Not drawn: {n_open} without a dated answer." if n_open else "")
-        + f" Shaded: the shortest stretch of the day that holds {_MOST:.0%} of the answers known to the"
-        " minute. Places in one time zone are taken to keep one clock."
+        + (f" Shaded: {_SHADED}." if window else "")
+        + " Places in one time zone are taken to keep one clock."
         f" Source: table latencies, corpus {corpora}."
     )
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from corrstats.errors import CorrstatsError
+from corrstats.plots.evidence import DATE, evidence_url
 from corrstats.plots.wording import rows
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Message:
     end: dt.datetime
     place: str = ""
     printed: bool = True
+    url: str = ""
 
     @property
     def to_the_minute(self) -> bool:
@@ -58,8 +60,9 @@ class Answer:
 
     @property
     def exact(self) -> bool:
-        """Say whether both ends are known to the minute."""
-        return self.answer is not None and self.message.to_the_minute and self.answer.to_the_minute
+        """Say whether both ends are known to the minute, and on one clock."""
+        timed = self.answer is not None and self.message.to_the_minute and self.answer.to_the_minute
+        return timed and self.hours_low == self.hours_high
 
 
 @dataclass(frozen=True)
@@ -175,13 +178,17 @@ def _read_letter(
     if row["date_earliest"] is None or row["date_latest"] is None:
         return None
     end = row["date_latest"] + _LENGTHS["day"]
-    return Message(row["letter_id"], number, sender, row["date_earliest"], end, row["place_from"] or "")
+    url = evidence_url(row["letter_id"], row=DATE)
+    return Message(
+        row["letter_id"], number, sender, row["date_earliest"], end, row["place_from"] or "", url=url
+    )
 
 
 def _read_event(row: dict[str, Any], sender: str, number: str, clock: str) -> Message:
     start = _on_clock(row, clock)
     end = start + _LENGTHS[row["precision"]]
-    return Message(row["letter_id"], number, sender, start, end, row["place_from"] or "")
+    url = evidence_url(row["letter_id"], row.get("start"))
+    return Message(row["letter_id"], number, sender, start, end, row["place_from"] or "", url=url)
 
 
 def _on_clock(row: dict[str, Any], clock: str) -> dt.datetime:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 
+_WIDEST = 100  # characters of a cell, so that reasons and passages are not cut
+
+
 def notebook_style() -> None:
     """Show figures in this notebook as in their files, and thousands of long numbers apart.
 
@@ -29,6 +32,7 @@ def notebook_style() -> None:
     set_matplotlib_formats("svg")  # type: ignore[no-untyped-call]
     shell.display_formatter.formatters["image/svg+xml"].for_type(Figure, to_svg)
     pd.set_option("display.float_format", "{:,.10g}".format)
+    pd.set_option("display.max_colwidth", _WIDEST)
 
 
 def _find_shell() -> InteractiveShell | None:

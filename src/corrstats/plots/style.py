@@ -52,6 +52,7 @@ LOOK: dict[str, Any] = {
     "legend.fontsize": SMALL,
     "legend.frameon": False,
     "text.color": INK,
+    "text.hinting": "no_hinting",  # hinted text is wider on the page than where it was laid out
     "xtick.color": INK,
     "xtick.labelsize": SMALL,
     "ytick.color": INK,

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter
 
 from corrstats.plots.days import DAY, at
-from corrstats.plots.evidence import evidence_url
+from corrstats.plots.evidence import DATE, evidence_url
 from corrstats.plots.style import (
     BLUE,
     GREY,
@@ -232,7 +232,7 @@ def _draw_bar(ax: Axes, place: int, letter: _Dated, start: float, end: float) ->
     colour, edge = (BLUE, BLUE) if letter.kind == "day" else (ORANGE, INK)
     fade = _FADE * (end - start)
     first, last = start + fade * letter.about_earliest, end - fade * letter.about_latest
-    url = evidence_url(letter.letter_id)
+    url = evidence_url(letter.letter_id, row=DATE)
     bar = Rectangle((first, place - _HALF), last - first, 2 * _HALF, facecolor=colour, edgecolor="none")
     outline = Rectangle(
         (start, place - _HALF), end - start, 2 * _HALF, fill=False, edgecolor=edge, linewidth=0.7
@@ -268,7 +268,7 @@ def _draw_fade(ax: Axes, place: int, here: float, towards: float, colour: str) -
 def _draw_arrow(ax: Axes, place: int, letter: _Dated, bound: float, length: float) -> None:
     """Draw a date with an open end: a line at the bound that is known, an arrow towards the open side."""
     (line,) = ax.plot([bound, bound], [place - _HALF, place + _HALF], color=VERMILION, linewidth=2.2)
-    line.set_url(evidence_url(letter.letter_id))
+    line.set_url(evidence_url(letter.letter_id, row=DATE))
     arrow = ax.annotate(
         "",
         xy=(bound + length, place),
@@ -277,7 +277,7 @@ def _draw_arrow(ax: Axes, place: int, letter: _Dated, bound: float, length: floa
         annotation_clip=False,
     )
     if arrow.arrow_patch is not None:
-        arrow.arrow_patch.set_url(evidence_url(letter.letter_id))
+        arrow.arrow_patch.set_url(evidence_url(letter.letter_id, row=DATE))
 
 
 def _legend(dated: list[_Dated]) -> list[Patch | Line2D]:

@@ -73,13 +73,15 @@ def spell_count(number: int, singular: str, plural: str | None = None) -> str:
 
 
 def spell_person(person_id: str) -> str:
-    """Give the family name that a person's id begins with.
+    """Give the family name that a person's id begins with, or all of a name that was found in the text.
 
-    >>> spell_person("stalin-iv"), spell_person("bonch-bruevich-vd")
-    ('Stalin', 'Bonch-Bruevich')
+    >>> spell_person("stalin-iv"), spell_person("bonch-bruevich-vd"), spell_person("found-carrow")
+    ('Stalin', 'Bonch-Bruevich', 'Carrow')
     """
+    kind, _, name = person_id.partition("-")
     family, _, initials = person_id.rpartition("-")
-    return "-".join(part.capitalize() for part in (family or initials).split("-"))
+    own = name if kind in {"found", "open"} else family or initials
+    return "-".join(part.capitalize() for part in own.split("-"))
 
 
 def join_and(parts: list[str]) -> str:

@@ -2,5 +2,6 @@
 
 from corrstats.report.make import make_report
 from corrstats.report.notebooks import run_notebooks
+from corrstats.report.pdf import find_browser, print_page
 
-__all__ = ["make_report", "run_notebooks"]
+__all__ = ["find_browser", "make_report", "print_page", "run_notebooks"]

@@ -2,45 +2,52 @@
 
 from __future__ import annotations
 
-import csv
+import html
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from corrstats.errors import CorrstatsError
 from corrstats.report.notebooks import find_notebooks, run_notebooks
 from corrstats.report.pages import (
-    TEMPLATES,
+    figure_finding,
     figure_words,
     inline_figure,
+    letter_page,
     notebook_page,
+    notebook_question,
     notebook_title,
     settle_links,
 )
+from corrstats.report.render import render
+from corrstats.report.tables import copy_files, list_letters, read_all, show_table, table_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+    from corrstats.report.tables import Read, Table
+
+    Exists = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
 class _Figure:
-    """A figure of the gallery: file name without suffix, the drawing, its words."""
+    """A figure of the gallery: file name without suffix, the drawing, what it finds, and all its words."""
 
     name: str
     svg: str
+    finding: str
     words: str
 
 
 @dataclass(frozen=True)
-class _Table:
-    """A table of the report: where its file stands, and how many rows it has."""
+class _Notebook:
+    """A notebook of the report: its page, its heading and the question it asks."""
 
-    name: str
-    path: str
-    n_rows: int
+    page: str
+    title: str
+    question: str
 
 
 def make_report(  # noqa: PLR0913  each folder by its name
@@ -50,39 +57,50 @@ def make_report(  # noqa: PLR0913  each folder by its name
     notebooks: str | Path,
     figures: str | Path,
     letters: Iterable[tuple[str, str]] = (),
+    gallery: Sequence[str] = (),
     progress: Callable[[str], object] = lambda _: None,
 ) -> Path:
     """Run the notebooks in place and write the report into a folder; gives its ``index.html``.
 
-    ``tables`` and ``figures`` are folders already written, ``letters`` pairs of letter_id and HTML page.
-    ``progress`` is told what is done next. Raises CorrstatsError for a notebook that fails and for a folder
-    that is missing or empty.
+    ``tables`` and ``figures`` are folders already written, ``letters`` pairs of letter_id and HTML page;
+    ``gallery`` names figures in the order to show them, others follow. ``progress`` is told what is done
+    next. Raises CorrstatsError for a notebook that fails and for a folder that is missing or empty.
     """
     out, tables, figures = Path(out), Path(tables), Path(figures)
-    drawings = _read_figures(figures)
+    drawings, read = _read_figures(figures, gallery), read_all(tables)
     run_notebooks(notebooks, progress=progress)
     progress("pages")
-    letter_pages = _write_letters(out, letters)
-    written = {page for _, page in letter_pages}
-    notebook_pages = _write_notebooks(out, Path(notebooks), written.__contains__)
-    index = out / "index.html"
-    page = _render(
+    written = _write_letters(out, list(letters))
+    exists = (written | {table_page(table.name) for table in read}).__contains__
+    shown = [show_table(table, exists) for table in read]
+    _write_tables(out, shown)
+    copy_files(read, tables, out / "tables")
+    page = render(
+        "index.html",
         figures=drawings,
-        notebooks=notebook_pages,
-        letters=_by_corpus(letter_pages),
-        tables=_copy_tables(tables, out / "tables"),
+        notebooks=_write_notebooks(out, Path(notebooks), exists),
+        letters=list_letters(read, exists) if written else None,
+        tables=shown,
+        diagnostics=_diagnostics(read, exists),
     )
-    index.write_text(settle_links(page, index.name, written.__contains__), encoding="utf-8", newline="\n")
+    index = out / "index.html"
+    _write(index, settle_links(page, index.name, exists))
     _copy_figures(drawings, figures, out / "figures")
     return index
 
 
-def _read_figures(folder: Path) -> list[_Figure]:
-    paths = sorted(folder.glob("*.svg"))
+def _read_figures(folder: Path, gallery: Sequence[str]) -> list[_Figure]:
+    places = {name: place for place, name in enumerate(gallery)}
+    paths = sorted(folder.glob("*.svg"), key=lambda path: (places.get(path.stem, len(places)), path.name))
     if not paths:
         raise CorrstatsError("no figures in it", advice="write them first", file=str(folder))
     texts = [(path.stem, path.read_text(encoding="utf-8")) for path in paths]
-    return [_Figure(name, inline_figure(text), figure_words(text)) for name, text in texts]
+    return [_read_figure(name, text) for name, text in texts]
+
+
+def _read_figure(name: str, text: str) -> _Figure:
+    words = html.unescape(figure_words(text))
+    return _Figure(name, inline_figure(text), figure_finding(words) or name, words)
 
 
 def _copy_figures(drawings: list[_Figure], source: Path, target: Path) -> None:
@@ -93,62 +111,37 @@ def _copy_figures(drawings: list[_Figure], source: Path, target: Path) -> None:
                 shutil.copyfile(source / f"{drawing.name}{suffix}", target / f"{drawing.name}{suffix}")
 
 
-def _write_letters(out: Path, letters: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Write the page of each letter, and give letter ids with their pages."""
-    pages = []
-    for letter_id, html in letters:
-        page = f"letters/{letter_id}.html"
-        (out / page).parent.mkdir(parents=True, exist_ok=True)
-        (out / page).write_text(html, encoding="utf-8", newline="\n")
-        pages.append((letter_id, page))
-    return pages
+def _write_letters(out: Path, letters: list[tuple[str, str]]) -> set[str]:
+    """Write the page of each letter, with the way to those beside it, and give all pages."""
+    ids = [letter_id for letter_id, _ in letters]
+    beside = zip(["", *ids], [*ids[1:], ""], strict=False)
+    for (letter_id, page), (before, after) in zip(letters, beside, strict=False):
+        _write(out / f"letters/{letter_id}.html", letter_page(page, letter_id, before=before, after=after))
+    return {f"letters/{letter_id}.html" for letter_id in ids}
 
 
-def _by_corpus(pages: list[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
-    """Give numbers and pages of the letters by corpus."""
-    corpora: dict[str, list[tuple[str, str]]] = {}
-    for letter_id, page in pages:
-        corpus, _, number = letter_id.rpartition("/")
-        corpora.setdefault(corpus, []).append((number, page))
-    return corpora
-
-
-def _write_notebooks(out: Path, folder: Path, exists: Callable[[str], bool]) -> list[tuple[str, str]]:
-    """Write the page of each notebook, and give titles with their pages."""
-    (out / "notebooks").mkdir(parents=True, exist_ok=True)
-    pages = []
+def _write_notebooks(out: Path, folder: Path, exists: Exists) -> list[_Notebook]:
+    """Write the page of each notebook, and tell what they are."""
+    notebooks = []
     for path in find_notebooks(folder):
         page = f"notebooks/{path.stem}.html"
-        html = settle_links(notebook_page(path), page, exists)
-        (out / page).write_text(html, encoding="utf-8", newline="\n")
-        pages.append((notebook_title(path), page))
-    return pages
+        _write(out / page, settle_links(notebook_page(path), page, exists))
+        notebooks.append(_Notebook(page, notebook_title(path), notebook_question(path)))
+    return notebooks
 
 
-def _copy_tables(source: Path, target: Path) -> dict[str, list[_Table]]:
-    """Copy the tables of each corpus, and tell what they are."""
-    if not source.is_dir():
-        raise CorrstatsError(
-            "no such folder of tables", advice="write some with 'corrstats parse'", file=str(source)
-        )
-    copied: dict[str, list[_Table]] = {}
-    for path in sorted((*source.glob("*.csv"), *source.glob("*/*.csv"), *source.glob("*/datapackage.json"))):
-        place = target / path.relative_to(source)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, place)
-        if path.suffix == ".csv":
-            table = _Table(path.stem, f"tables/{path.relative_to(source).as_posix()}", _count_rows(path))
-            copied.setdefault(path.parent.name, []).append(table)
-    return copied
+def _write_tables(out: Path, tables: list[Table]) -> None:
+    names = [table.name for table in tables]
+    for table in tables:
+        _write(out / table_page(table.name), render("table.html", table=table, names=names))
 
 
-def _count_rows(path: Path) -> int:
-    with path.open(encoding="utf-8", newline="") as file:
-        return sum(1 for _ in csv.reader(file)) - 1
+def _diagnostics(tables: list[Read], exists: Exists) -> Table | None:
+    """Give the table of doubts for the first page, None where there is none or nothing in it."""
+    found = next((table for table in tables if table.name == "diagnostics" and table.rows), None)
+    return show_table(found, exists, up="") if found else None
 
 
-def _render(**parts: object) -> str:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    return environment.get_template("index.html").render(**parts) + "\n"
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -56,8 +56,9 @@ def resolve_facts(
     facts.letters = [_with_note_places(one, facts) for one in raw.letters]
     facts.doubts += apply_corrections(facts, corrections)
     _correspond(facts, document, edition)
-    facts.latencies = measure_latencies(facts, Zones(knowledge.places))
-    facts.inferred_dates = infer_dates(facts, extracted.newspapers)
+    facts.latencies, odd = measure_latencies(facts, Zones(knowledge.places))
+    facts.inferred_dates, against = infer_dates(facts, extracted.newspapers)
+    facts.doubts += odd + against
     facts.doubts += find_contradictions(document, facts) + _unread(extracted)
     facts.doubts.sort(key=lambda doubt: (doubt.start, doubt.code))
     return facts
@@ -87,6 +88,12 @@ def _correspond(facts: Facts, document: Document, edition: Edition) -> None:
         rows = [one for one in by_letter.get(letter.letter_id, []) if one.kind == "person"]
         senders, recipients, exchange = _parties(letter, rows, edition)
         facts.correspondents += [*_numbered("sender", senders), *_numbered("recipient", recipients)]
+        for role, parties in (("sender", senders), ("recipient", recipients)):
+            if not parties:
+                message = f"nobody is named as {role}"
+                facts.doubts.append(
+                    Doubt(letter.letter_id, "info", f"no-{role}", message, letter.start, letter.start)
+                )
         if exchange:
             facts.letters[i] = replace(facts.letters[i], genre="exchange")
 
@@ -104,7 +111,7 @@ def _parties(
         letter.letter_id, "heading", "", letter.zones[0].start, letter.zones[0].start, "edition's default"
     )
     senders, recipients = (_in_field(letter, rows, name) for name in ("senders", "recipients"))
-    if senders or recipients:
+    if senders and recipients:
         return senders, recipients, False
     signed = [(one.at, one.person_id) for one in rows if one.at.zone == "signature"]
     addressed = [(one.at, one.person_id) for one in rows if one.at.zone == "header"]
@@ -113,7 +120,10 @@ def _parties(
     who = {person_id for _, person_id in signed}
     if edition.sender and {edition.sender, edition.recipient} <= who:
         return signed, signed[::-1], True
-    return signed or sender, addressed or recipient, False
+    others = {person_id for _, person_id in senders + recipients}
+    signed = [pair for pair in signed if pair[1] not in others]
+    addressed = [pair for pair in addressed if pair[1] not in others]
+    return senders or signed or sender, recipients or addressed or recipient, False
 
 
 def _in_field(letter: Letter, rows: list[Mention], name: str) -> list[tuple[Evidence, str]]:

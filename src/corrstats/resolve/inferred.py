@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corrstats.facts import InferredDate
+from corrstats.facts import Doubt, InferredDate
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from corrstats.facts import Facts
 
 
-def infer_dates(facts: Facts, dated_in_body: Iterable[tuple[str, DateRange, str]]) -> list[InferredDate]:
+def infer_dates(
+    facts: Facts, dated_in_body: Iterable[tuple[str, DateRange, str]]
+) -> tuple[list[InferredDate], list[Doubt]]:
     """Give tighter bounds: a letter follows the letter it answers and the newspaper it quotes.
 
-    ``dated_in_body`` are (letter_id, date, why) of past things that a body names with their day.
+    ``dated_in_body`` are (letter_id, date, why) of past things that a body names with their day. Evidence
+    against the edition's date is a doubt.
     """
     evidence: dict[str, list[tuple[dt.date, str]]] = {}
     for reference in facts.references:
@@ -33,12 +36,16 @@ def infer_dates(facts: Facts, dated_in_body: Iterable[tuple[str, DateRange, str]
     for letter_id, date, why in dated_in_body:
         if date.earliest:
             evidence.setdefault(letter_id, []).append((date.earliest, why))
-    rows = []
+    rows: list[InferredDate] = []
+    doubts: list[Doubt] = []
     for letter in facts.letters:
         bounds = evidence.get(letter.letter_id, [])
-        if letter.date is None or letter.date.is_day or not bounds:
+        if letter.date is None or not bounds:
             continue
         earliest, because = max(bounds)
-        if letter.date.earliest is None or earliest > letter.date.earliest:
+        if letter.date.latest is not None and earliest > letter.date.latest:
+            message = f"{because}, but is dated {letter.date.edtf}"
+            doubts.append(Doubt(letter.letter_id, "warning", "evidence-against-date", message))
+        elif not letter.date.is_day and (letter.date.earliest is None or earliest > letter.date.earliest):
             rows.append(InferredDate(letter.letter_id, earliest, letter.date.latest, because))
-    return rows
+    return rows, doubts

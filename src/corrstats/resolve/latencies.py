@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from corrstats.facts import Latency
+from corrstats.facts import Doubt, Latency
 from corrstats.resolve.clocks import local_datetime, to_utc
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from corrstats.facts import Event, Facts, LetterFacts
     from corrstats.resolve.clocks import Zones
 
+# the one leg that may be negative: a body may have acted before the letter asked
+SIGNED = "letter to decision"
 _MINUTE = dt.timedelta(minutes=1)
 
 
@@ -48,9 +50,9 @@ class End(NamedTuple):
 def event_moment(event: Event, zones: Zones) -> Moment | None:
     """Give when an event happened; None for an undated one."""
     local = local_datetime(event)
-    if not local:
-        return None
     zone = zones.of(event.place_from or event.place_to)
+    if not local:
+        return date_moment(event.date, zone)
     start = dt.datetime.fromisoformat(local)
     if event.precision == "minute":
         return Moment(start, start, zone, exact=True)
@@ -68,8 +70,19 @@ def date_moment(date: DateRange | None, zone: str = "") -> Moment | None:
     return Moment(start, end, zone, exact=False)
 
 
-def measure_latencies(facts: Facts, zones: Zones) -> list[Latency]:
-    """Measure every leg of every letter."""
+def measure_latencies(facts: Facts, zones: Zones) -> tuple[list[Latency], list[Doubt]]:
+    """Measure every leg of every letter; an effect before its cause is no delay but a doubt."""
+    rows = _measure(facts, zones)
+    against = [one for one in rows if one.leg != SIGNED and one.hours_high is not None and one.hours_high < 0]
+    return [one for one in rows if one not in against], [_contradiction(one) for one in against]
+
+
+def _contradiction(one: Latency) -> Doubt:
+    message = f"{one.to_what} ({one.to_latest}) before {one.from_what} ({one.from_earliest})"
+    return Doubt(one.letter_id, "warning", "effect-before-cause", message)
+
+
+def _measure(facts: Facts, zones: Zones) -> list[Latency]:
     by_letter: dict[str, list[Event]] = {}
     for event in facts.events:
         by_letter.setdefault(event.at.letter_id, []).append(event)
@@ -177,7 +190,7 @@ def _to_decision(letter: LetterFacts, facts: Facts) -> list[Latency]:
         act = date_moment(decision.date)
         if decision.at.letter_id == letter.letter_id and not decision.repeat and act:
             name = f"{decision.body} in note {decision.at.note}"
-            rows.append(_row(letter.letter_id, "letter to decision", start, End(name, act)))
+            rows.append(_row(letter.letter_id, SIGNED, start, End(name, act)))
     return rows
 
 

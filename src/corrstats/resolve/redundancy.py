@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from corrstats.facts import Facts
 
 # a number that stands where only a note mark does: glued to a full stop, or alone before one
-_STRAY_MARK = re.compile(r"(?<=[a-z][.!?])(\d{1,2})(?=\s|$)|(?<=[a-z]\s)(\d{1,2})(?=\s\.)")
+_STRAY_MARK = re.compile(
+    r"(?<=[a-z][.!?])(\d{1,2})(?=\s|$)|(?<=[a-z]\s)(\d{1,2})(?=\s\.)|(?<=[.!?]\d,)(\d{1,2})(?=\s|$)"
+)
 
 
 def find_contradictions(document: Document, facts: Facts) -> list[Doubt]:
@@ -34,7 +36,7 @@ def find_contradictions(document: Document, facts: Facts) -> list[Doubt]:
 def _numbering(document: Document) -> Iterator[Doubt]:
     for before, letter in pairwise(document.letters):
         both = before.number.isdigit() and letter.number.isdigit()
-        if both and int(letter.number) != int(before.number) + 1:
+        if both and int(letter.number) not in {int(before.number), int(before.number) + 1}:
             message = f"letter {letter.number} follows letter {before.number}"
             yield _at_heading(letter, "number-gap", "info", message)
     counts = Counter(letter.number for letter in document.letters if letter.number)
@@ -61,7 +63,7 @@ def _stray_marks(document: Document, letter: Letter) -> Iterator[Doubt]:
     expected = str(max((int(note.label) for note in letter.notes if note.label.isdigit()), default=0) + 1)
     for zone in letter.spans("body"):
         for match in _STRAY_MARK.finditer(text, zone.start, zone.end):
-            if (match[1] or match[2]) == expected:
+            if (match[1] or match[2] or match[3]) == expected:
                 message = f"the mark {expected} calls a note that is not there"
                 yield Doubt(
                     letter.letter_id, "warning", "mark-without-note", message, match.start(), match.end()

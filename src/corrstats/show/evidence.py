@@ -79,6 +79,10 @@ def _of_corpus(letter_id: str, corpus: Corpus) -> Evidence:
         for letter in parsed.document.letters:
             if letter.letter_id == letter_id:
                 return Evidence(_select(corpus.rows, letter_id), parsed.document.source, letter.zones)
+    name, rows = letter_id.rpartition("/")[0], _select(corpus.rows, letter_id)
+    for index in corpus.indexes:
+        if index.corpus == name and rows["letters"]:
+            return Evidence(rows, index.source(), None)
     raise _no_letter(letter_id, [row[0] for row in corpus.rows["letters"]])
 
 
@@ -122,6 +126,8 @@ def _edition(folder: Path, corpus: str) -> str | None:
 def _zones(source: Source, rows: LetterRows, edition: str | None) -> tuple[Zone, ...] | None:
     """Give the zones of a letter as the edition splits the text; None where that is not as in the tables."""
     letter = rows["letters"][0]
+    if source.markup:
+        return None
     try:
         document = split_letters(source, choose_edition(source, edition))
     except CorrstatsError:
@@ -134,7 +140,7 @@ def _check_text(evidence: Evidence) -> None:
     """Hold the rows against the text: those of another text would mark the wrong words."""
     for rows in evidence.rows.values():
         for row in rows:
-            if not agrees(row, evidence.source.text):
+            if not agrees(row, evidence.source):
                 printed = row.get("verbatim") or row.get("surface")
                 raise CorrstatsError(
                     f"the tables were made from another text: no '{printed}' at {row['start']}",
@@ -143,10 +149,10 @@ def _check_text(evidence: Evidence) -> None:
                 )
 
 
-def agrees(row: Mapping[str, str], text: str) -> bool:
-    """Whether the text has what a row says is printed at its place; a row that says nothing agrees."""
+def agrees(row: Mapping[str, str], source: Source) -> bool:
+    """Whether the source has what a row says is printed at its place; a row that says nothing agrees."""
     printed = row.get("verbatim") or row.get("surface") or ""
     start, end = row.get("start", ""), row.get("end", "")
     if not printed or not (start.isdecimal() and end.isdecimal()):
         return True
-    return collapse(text[int(start) : int(end)]) == printed
+    return collapse(source.passage(int(start), int(end))) == printed

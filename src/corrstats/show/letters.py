@@ -52,7 +52,7 @@ def show(
         raise CorrstatsError("this row names no letter", advice="give a row that has a letter_id")
     attrs: Mapping[str, Any] = getattr(what, "attrs", {})
     evidence = find_evidence(letter_id, tables or attrs.get(FOLDER), source)
-    if not agrees(row, evidence.source.text):
+    if not agrees(row, evidence.source):
         raise CorrstatsError(
             f"this row is of other tables: not so printed at {row['start']} of {evidence.source.path}",
             advice="give its tables, as in show(row, tables=corpus)",

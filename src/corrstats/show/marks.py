@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corrstats.show.derived import find_passages, row_anchor
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -47,7 +49,8 @@ KINDS = {
 class Mark:
     """A row of a table at its place in the text; ``start`` is -1 where it has none.
 
-    ``note`` is the note that a note mark calls, ``letter_id`` the letter that a pointer leads to.
+    ``note`` is the note that a note mark calls, ``letter_id`` the letter that a pointer leads to. A row that
+    was computed has a further ``anchor`` and the ids of the rows it was computed from, ``passages``.
     """
 
     row_id: str
@@ -57,6 +60,8 @@ class Mark:
     reading: str
     note: str = ""
     letter_id: str = ""
+    anchor: str = ""
+    passages: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -75,13 +80,13 @@ def make_marks(rows: LetterRows, text: str) -> list[Mark]:
     ``rows`` hold the rows of one letter and all of ``people``; ``text`` is the whole source.
     """
     names = {person["person_id"]: person["name"] for person in rows.get("people", ())}
-    marks = [mark for table in _READINGS for mark in _table_marks(table, rows.get(table, ()), names)]
+    marks = [mark for table in _READINGS for mark in _table_marks(table, rows, names)]
     marks += [_date_mark(letter, text) for letter in rows["letters"] if letter["date_edtf"]]
     return sorted(marks, key=lambda mark: (not mark.placed, mark.start, -mark.end))
 
 
-def _table_marks(table: str, rows: Sequence[Cells], names: Mapping[str, str]) -> Iterator[Mark]:
-    for n, cells in enumerate(rows, start=1):
+def _table_marks(table: str, rows: LetterRows, names: Mapping[str, str]) -> Iterator[Mark]:
+    for n, cells in enumerate(rows.get(table, ()), start=1):
         kind, reading = _READINGS[table](cells, names)
         start, end = ("mark_start", "mark_end") if table == "notes" else ("start", "end")
         yield Mark(
@@ -91,7 +96,9 @@ def _table_marks(table: str, rows: Sequence[Cells], names: Mapping[str, str]) ->
             end=_offset(cells.get(end, "")),
             reading=_spaced(reading, f"corrected: {cells['corrected']}" if cells.get("corrected") else ""),
             note=cells["note"] if table == "notes" else "",
-            letter_id=cells["target_letter_id"] if table == "references" else "",
+            letter_id=cells.get("target_letter_id", "") or cells.get("to_letter_id", ""),
+            anchor=row_anchor(table, cells),
+            passages=find_passages(cells, rows) if table == "latencies" else (),
         )
 
 

@@ -53,6 +53,8 @@ class _Writer:
         self.marks = view.marks_in(zones)
         self.notes = {zone.note for zone in zones if zone.kind == "note"}
         self.called = {mark.note for mark in self.marks if mark.note and mark.placed}
+        self.taken: set[str] = set()
+        self.written: set[str] = set()
 
     def letter(self) -> str:
         # a page has a heading; within a notebook it would get between those of the notebook
@@ -82,7 +84,8 @@ class _Writer:
         )
         text = "".join(map(self._piece, self.view.pieces(zone)))
         label = f'<p class="cs-zone-name">{name}{back}</p>'
-        section = f'<section class="cs-zone" aria-label="{name}"{own}>'
+        at = self._anchor(f"at-{zone.start}") if zone.note else ""
+        section = f'<section class="cs-zone" aria-label="{name}"{own}>{at}'
         return f'{section}{label}<div class="cs-text">{text}</div></section>'
 
     def _piece(self, piece: Piece) -> str:
@@ -90,6 +93,8 @@ class _Writer:
 
     def _mark(self, part: Part) -> str:
         mark, kind = part.mark, KINDS[part.mark.kind]
+        at = self._anchor(f"at-{mark.start}") if part.first else ""
+        self.written |= {mark.row_id} if part.first else set()
         inner = "".join(map(self._piece, part.inside))
         if mark.note in self.notes:
             own = f' id="{self._id(f"mark-{mark.note}")}"' if part.first else ""
@@ -102,29 +107,44 @@ class _Writer:
         if part.end == mark.end and mark.kind != "note-mark":
             attributes.append(f'data-label="{escape(kind.label)}"')
         attributes.append(f'title="{escape(f"{kind.title}: {mark.reading}")}"')
-        return f"<mark {' '.join(attributes)}>{inner}</mark>"
+        return f"{at}<mark {' '.join(attributes)}>{inner}</mark>"
+
+    def _anchor(self, name: str) -> str:
+        """Give a page a further name for what follows, once: figures lead to ``at-`` and an offset."""
+        if not name or self.prefix or name in self.taken:
+            return ""
+        self.taken.add(name)
+        return f'<span class="cs-at" id="{escape(name)}"></span>'
 
     # ------------------------------------------------------------------------------------------ rows
 
     def _found(self) -> str:
         rows = "\n".join(self._rows())
-        head = "<tr><th>row</th><th>as printed</th><th>read as</th></tr>"
-        table = f'<div class="cs-scroll"><table><thead>{head}</thead><tbody>\n{rows}\n</tbody></table></div>'
+        head = "".join(f'<th scope="col">{name}</th>' for name in ("row", "as printed", "read as"))
+        body = f"<thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody>"
+        table = f'<div class="cs-scroll"><table aria-label="All that was found">{body}</table></div>'
         summary = f"<summary>All that was found ({len(self.marks)})</summary>"
-        return f'<details class="cs-found">{summary}{table}</details>'
+        # a page is printed, and led to by its ids: what is closed would be in neither
+        return f'<details class="cs-found"{"" if self.prefix else " open"}>{summary}{table}</details>'
 
     def _rows(self) -> Iterator[str]:
         for mark in self.marks:
             row_id = escape(mark.row_id)
             printed = " ".join(self.view.text[mark.start : mark.end].split()) if mark.placed else ""
             reading = escape(mark.reading)
-            if self.link and mark.letter_id:
+            reading += "".join(f' <a href="#{self._id(one)}">{escape(one)}</a>' for one in self._inside(mark))
+            if self.link and mark.letter_id not in {"", self.view.letter_id}:
                 reading += f' <a href="{escape(self.link(mark.letter_id))}">to the letter</a>'
-            if mark.placed:
+            if mark.row_id in self.written:
                 row, own = f'<a href="#{self._id(mark.row_id)}">{row_id}</a>', self._in_focus(mark)
             else:
-                row, own = row_id, f' id="{self._id(mark.row_id)}"'
+                row, own = self._anchor(mark.anchor) + row_id, f' id="{self._id(mark.row_id)}"'
             yield f"<tr{own}><td>{row}</td><td>{escape(printed)}</td><td>{reading}</td></tr>"
+
+    def _inside(self, mark: Mark) -> list[str]:
+        """Give the rows that a row was computed from, as far as they are written here."""
+        here = {one.row_id for one in self.marks}
+        return [one for one in mark.passages if one in here]
 
     def _in_focus(self, mark: Mark) -> str:
         return ' class="cs-focus"' if self.view.is_focus(mark) else ""

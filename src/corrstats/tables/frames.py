@@ -29,9 +29,20 @@ def frame_from_rows(schema: TableSchema, rows: Iterable[Row]) -> pd.DataFrame:
 
     frame = pd.DataFrame(list(rows), columns=list(schema.names), dtype="str")
     for column in schema.columns:
-        frame[column.name] = _typed(frame[column.name].replace("", None), column.type)
+        cells = frame[column.name].replace("", None)
+        frame[column.name] = _typed(cells, column.type)
+        if column.values:  # noqa: PD011  a column of the schema
+            frame[column.name] = _sorted(cells, column.values)
     frame.attrs[TABLE] = schema.name
     return frame
+
+
+def _sorted(cells: pd.Series, allowed: Sequence[str]) -> pd.Series:
+    """Make a column of categories, in the schema's order; what the schema does not allow follows them."""
+    import pandas as pd  # noqa: PLC0415  see above
+
+    others = sorted(set(cells.dropna()) - set(allowed))
+    return cells.astype(pd.CategoricalDtype([*allowed, *others]))
 
 
 def _typed(cells: pd.Series, kind: str) -> pd.Series:
@@ -52,10 +63,22 @@ def _typed(cells: pd.Series, kind: str) -> pd.Series:
 
 
 class Tables:
-    """All tables as DataFrames, by item (``tables["letters"]``) or attribute (``tables.letters``)."""
+    """All tables as DataFrames, by item (``tables["letters"]``) or attribute (``tables.letters``).
+
+    ``tables.by_letter["molotov-1930/57"]`` has the rows of one letter. Names, columns and letters complete
+    with the tabulator key.
+    """
+
+    by_letter: ByLetter
 
     def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
         self._frames = dict(frames)
+        # plain attributes: where a class computes them, IPython does not look inside for completion
+        self.__dict__.update(self._frames, by_letter=ByLetter(self._frames))
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> pd.DataFrame: ...
 
     @property
     def folder(self) -> Path | None:
@@ -70,14 +93,6 @@ class Tables:
         except KeyError:
             known = ", ".join(self._frames)
             raise KeyError(f"no table {name!r}; there are {known}") from None
-
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        if name.startswith("_") or name not in self._frames:
-            raise AttributeError(f"no table {name!r}")
-        return self._frames[name]
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._frames]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._frames)
@@ -95,6 +110,48 @@ class Tables:
     def __repr__(self) -> str:
         rows = ", ".join(f"{name} {len(frame)}" for name, frame in self._frames.items())
         return f"Tables({rows})"
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self._frames)
+
+
+class ByLetter:
+    """The rows of one letter, by its id."""
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        self._frames = frames
+
+    def __getitem__(self, letter_id: str) -> Tables:
+        """Give all tables with the rows of a letter only, and the people it names; KeyError for no letter."""
+        if letter_id not in self._ipython_key_completions_():
+            raise KeyError(f"no letter {letter_id!r}; tables.letters lists them")
+        own = {
+            name: frame[frame["letter_id"] == letter_id]
+            for name, frame in self._frames.items()
+            if "letter_id" in frame
+        }
+        named = {one for frame in own.values() if "person_id" in frame for one in frame["person_id"]}
+        people = {
+            name: frame[frame["person_id"].isin(named)]
+            for name, frame in self._frames.items()
+            if name not in own
+        }
+        return Tables({name: {**own, **people}[name] for name in self._frames})
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [str(letter_id) for letter_id in self._frames["letters"]["letter_id"]]
+
+
+def _describe_tables() -> str:
+    """Tell what each table and each column is, as ``help(tables)`` shows it."""
+    return "\n".join(
+        f"\n    {table.name}: one row is {table.row}\n"
+        + "\n".join(f"        {one.name} ({one.type}): {one.description}" for one in table.columns)
+        for table in read_schema().values()
+    )
+
+
+Tables.__doc__ = f"{Tables.__doc__}{_describe_tables()}\n"
 
 
 def frames_from_rows(rows: Mapping[str, Sequence[Row]]) -> Tables:

@@ -6,18 +6,21 @@ of one fact by column name, so that the schema alone says in which order they st
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from corrstats.dates import day_range
 from corrstats.resolve.clocks import Zones, local_datetime, to_utc
 from corrstats.tables.schema import read_schema
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from corrstats.dates import DateRange
     from corrstats.document import Document, Letter, Note
+    from corrstats.errors import CorrstatsError
     from corrstats.facts import (
         ArchiveRef,
         Correspondent,
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
         Event,
         Evidence,
         Facts,
+        Found,
         InferredDate,
         Latency,
         LetterFacts,
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
         Quantity,
         Reference,
     )
-    from corrstats.knowledge import Knowledge, Unit
+    from corrstats.knowledge import Knowledge, Person, Unit
 
 Row = list[str]
 Cells = dict[str, str]
@@ -59,6 +63,13 @@ def number_text(value: float | None) -> str:
 
 def _day(day: dt.date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def _utc(local: str, zone: str, offset: str) -> dt.datetime | None:
+    """Give a local time in UTC: by the offset that the source tells, else by the zone of the place."""
+    if offset:
+        return dt.datetime.fromisoformat(local + offset).astimezone(dt.UTC)
+    return to_utc(local, zone)
 
 
 def _flag(value: object) -> str:
@@ -90,7 +101,7 @@ class RowMaker:
 
     def __init__(self, document: Document, facts: Facts, knowledge: Knowledge) -> None:
         self.document, self.facts, self.knowledge = document, facts, knowledge
-        self.text = document.source.text
+        self.source = document.source
         self.units: dict[str, Unit] = {unit.unit: unit for unit in knowledge.units}
         self.zones = Zones(knowledge.places)
 
@@ -125,32 +136,42 @@ class RowMaker:
             yield [cells.get(name, "") for name in names]
 
     def _verbatim(self, at: Evidence) -> str:
-        return collapse(self.text[at.start : at.end])
+        return collapse(self.source.passage(at.start, at.end))
 
     # ------------------------------------------------------------------------------------------ rows
 
     def _letter(self, letter: Letter, own: LetterFacts) -> Cells:
         heading = letter.zones[0]
-        bodies = (zone for zone in letter.zones if zone.kind in {"body", "signature"})
         return {
             "letter_id": letter.letter_id,
             "corpus": self.document.source.corpus,
             "ordinal": str(letter.ordinal),
             "number": letter.number,
-            "heading": collapse(self.text[heading.start : heading.end]),
+            "heading": collapse(self.source.passage(heading.start, heading.end)),
             "genre": own.genre,
-            "date_verbatim": collapse(self.text[slice(*own.date_at)]) if own.date_at else "",
+            "date_verbatim": collapse(self.source.passage(*own.date_at)) if own.date_at else "",
             **_range(own.date),
             "date_status": own.date_status,
             "place_from": own.place_from,
             "place_to": own.place_to,
-            "n_words": str(sum(count_words(self.text[zone.start : zone.end]) for zone in bodies)),
-            "n_notes": str(len(letter.notes)),
+            **self._counts(letter),
             "start": str(letter.start),
             "end": str(letter.end),
             "date_julian": own.date_julian,
             "emendation": own.date_printed.mend if own.date_printed else "",
+            "place_from_ref": own.place_from_ref,
+            "place_to_ref": own.place_to_ref,
+            "ref": own.ref,
+            "source": own.source,
         }
+
+    def _counts(self, letter: Letter) -> Cells:
+        """Count words and notes; a letter of which only an index tells has neither, not none."""
+        bodies = [zone for zone in letter.zones if zone.kind in {"body", "signature"}]
+        if self.source.markup and not bodies:
+            return {}
+        words = sum(count_words(self.source.passage(zone.start, zone.end)) for zone in bodies)
+        return {"n_words": str(words), "n_notes": str(len(letter.notes))}
 
     def _correspondent(self, one: Correspondent) -> Cells:
         return {
@@ -159,23 +180,15 @@ class RowMaker:
             "position": str(one.position),
             "person_id": one.person_id,
             "verbatim": self._verbatim(one.at),
+            "status": one.status,
         }
 
     def _people(self) -> list[Cells]:
         facts = self.facts
         ids = {one.person_id for one in facts.mentions} | {one.person_id for one in facts.correspondents}
-        return [self._person(person_id) for person_id in sorted(ids)]
-
-    def _person(self, person_id: str) -> Cells:
-        person = next((one for one in self.knowledge.people if one.person_id == person_id), None)
-        if person is not None:
-            names = ("name", "family_name", "given_names", "born", "died", "wikidata")
-            cells = {name: str(getattr(person, name)) for name in names}
-            return {"person_id": person_id, **cells, "authority": "curated"}
-        found = next((one for one in self.facts.people if one.person_id == person_id), None)
-        name = found.name if found else person_id.removeprefix("open-")
-        family = found.family_name if found else name
-        return {"person_id": person_id, "name": name, "family_name": family, "authority": "found"}
+        curated = {one.person_id: one for one in self.knowledge.people}
+        found = {one.person_id: one for one in facts.people}
+        return [_person(person_id, curated, found) for person_id in sorted(ids)]
 
     def _mention(self, one: Mention) -> Cells:
         return {
@@ -215,7 +228,7 @@ class RowMaker:
         return {
             **_place(one.at),
             "body": one.body,
-            "date_verbatim": collapse(self.text[slice(*one.date_at)]),
+            "date_verbatim": collapse(self.source.passage(*one.date_at)),
             **_range(one.date),
             "action": one.action,
             **filed,
@@ -226,7 +239,8 @@ class RowMaker:
     def _event(self, one: Event) -> Cells:
         local = local_datetime(one)
         zone = self.zones.of(one.place_from or (one.place_to if one.kind == "received" else ""))
-        utc = to_utc(local, zone) if one.precision == "minute" else None
+        utc = _utc(local, zone, one.offset) if one.precision == "minute" else None
+        date = one.date or (day_range(one.day) if one.day else None)
         return {
             **_place(one.at),
             "kind": one.kind,
@@ -240,6 +254,7 @@ class RowMaker:
             "incoming_number": one.incoming,
             "verbatim": self._verbatim(one.at),
             "emendation": one.emendation,
+            **_range(date),
         }
 
     def _reference(self, one: Reference) -> Cells:
@@ -250,6 +265,8 @@ class RowMaker:
             "target_date": one.target_date.edtf if one.target_date else "",
             "target_number": one.target_number,
             "target_letter_id": one.target_letter_id,
+            "relation": one.relation,
+            "target_ref": one.target_ref,
         }
 
     def _archive(self, one: ArchiveRef) -> Cells:
@@ -285,26 +302,62 @@ class RowMaker:
             "letter_id": letter.letter_id,
             "note": note.label,
             **mark,
-            "n_words": str(count_words(self.text[note.start : note.end])),
+            "n_words": str(count_words(self.source.passage(note.start, note.end))),
             "start": str(note.start),
             "end": str(note.end),
         }
 
     def _diagnostic(self, doubt: Doubt) -> Cells:
         placed = doubt.start >= 0
-        line, column = self.document.source.position(max(doubt.start, 0))
+        line, column = self.source.position(max(doubt.start, self.source.start))
         return {
-            "corpus": self.document.source.corpus,
+            "corpus": self.source.corpus,
             "letter_id": doubt.letter_id,
             "line": str(line),
             "column": str(column),
             "severity": doubt.severity,
             "code": doubt.code,
             "message": doubt.message,
-            "verbatim": collapse(self.text[doubt.start : doubt.end]) if placed else "",
+            "verbatim": collapse(self.source.passage(doubt.start, doubt.end)) if placed else "",
             "start": str(doubt.start) if placed else "",
             "end": str(doubt.end) if placed else "",
         }
+
+
+def _person(person_id: str, curated: Mapping[str, Person], found: Mapping[str, Found]) -> Cells:
+    listed, entered = curated.get(person_id), found.get(person_id)
+    cells = {"person_id": person_id, "kind": entered.kind if entered else "person"}
+    if listed is not None:
+        names = ("name", "family_name", "given_names", "born", "died", "wikidata")
+        own = {name: str(getattr(listed, name)) for name in names}
+        return cells | own | {"authority": "curated", "ref": entered.ref if entered else ""}
+    if entered is None:
+        name = person_id.removeprefix("open-")
+        return cells | {"name": name, "family_name": name, "authority": "found"}
+    told = ("name", "family_name", "given_names", "wikidata", "ref")
+    return cells | {name: getattr(entered, name) for name in told} | {"authority": "found"}
+
+
+def people_rows(found: Iterable[Found], knowledge: Knowledge) -> list[Row]:
+    """Make the rows of people who were entered from a text, by id."""
+    curated = {one.person_id: one for one in knowledge.people}
+    entered = {one.person_id: one for one in found}
+    names = read_schema()["people"].names
+    people = (_person(person_id, curated, entered) for person_id in sorted(entered))
+    return [[cells.get(name, "") for name in names] for cells in people]
+
+
+def fault_row(fault: CorrstatsError) -> Row:
+    """Make the row of diagnostics of a file that could not be read."""
+    cells = {
+        "corpus": PurePath(fault.file or "").stem,
+        "line": str(fault.line or ""),
+        "column": str(fault.column or ""),
+        "severity": "warning",
+        "code": "file-not-read",
+        "message": fault.message,
+    }
+    return [cells.get(name, "") for name in read_schema()["diagnostics"].names]
 
 
 def make_rows(document: Document, facts: Facts, knowledge: Knowledge) -> dict[str, list[Row]]:

@@ -10,8 +10,10 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import tempfile
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +23,18 @@ from corrstats.tables.frames import frame_from_rows
 from corrstats.tables.schema import FOREIGN_KEYS, Column, TableSchema, read_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from corrstats.tables.rows import Row
 
 _TYPES = {"datetime": "string"}
+_MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+_MOST_NAMES = 5  # of corpora in the name of a package
+_CC_BY = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
 
 
 def csv_text(schema: TableSchema, rows: Iterable[Row]) -> str:
@@ -37,48 +46,58 @@ def csv_text(schema: TableSchema, rows: Iterable[Row]) -> str:
     return out.getvalue()
 
 
-def data_package(corpora: Sequence[Mapping[str, str]], formats: Sequence[str]) -> dict[str, Any]:
-    """Describe a folder of tables as a Data Package (v2); ``corpora`` give corpus, title, file and sha256."""
-    name = "-".join(str(one["corpus"]) for one in corpora).lower()
+def data_package(corpora: Sequence[Mapping[str, object]], formats: Sequence[str]) -> dict[str, Any]:
+    """Describe a folder of tables as a Data Package (v2); ``corpora`` give corpus, title, file and sha256.
+
+    The tables are described as CSV, as Parquet where there is no CSV.
+    """
+    names = [str(one["corpus"]) for one in corpora]
+    kind = "csv" if "csv" in formats else "parquet"
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "".join(sign if sign.isalnum() or sign in "-._" else "-" for sign in name) or "letters",
-        "title": "Tables of " + ", ".join(str(one["corpus"]) for one in corpora),
+        "name": re.sub(r"[^a-z0-9._-]+", "-", "-".join(_few(names)).lower()).strip("-") or "letters",
+        "title": "Tables of " + ", ".join(_few(names)),
         "sources": [
             {"title": str(one["title"] or one["corpus"]), "path": str(one["file"])} for one in corpora
         ],
-        "licenses": [
-            {
-                "name": "CC-BY-4.0",
-                "title": "Creative Commons Attribution 4.0",
-                "path": "https://creativecommons.org/licenses/by/4.0/",
-            }
-        ],
-        "resources": [
-            _resource(schema, kind) for schema in read_schema().values() for kind in formats if kind == "csv"
-        ],
+        "licenses": _licences(corpora),
+        "resources": [_resource(schema, kind) for schema in read_schema().values()],
         "corrstats:sources": [dict(one) for one in corpora],
     }
 
 
+def _few(names: Sequence[str]) -> Sequence[str]:
+    return names if len(names) <= _MOST_NAMES else [*names[:_MOST_NAMES], f"{len(names) - _MOST_NAMES} more"]
+
+
+def _licences(corpora: Sequence[Mapping[str, object]]) -> list[dict[str, str]]:
+    """Give the licences that sources name for their data; those of the package are under CC BY."""
+    named = [str(one.get("licence", "")) for one in corpora]
+    ours = [_CC_BY] if not all(named) or not named else []
+    return ours + [{"path": one} for one in dict.fromkeys(named) if one and one != _CC_BY["path"]] or [_CC_BY]
+
+
 def _resource(schema: TableSchema, kind: str) -> dict[str, Any]:
-    fields = [_field(column) for column in schema.columns]
     keys = [
         {"fields": [column], "reference": {"resource": target, "fields": [there]}}
         for table, column, target, there in FOREIGN_KEYS
         if table == schema.name
     ]
-    table_schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    table_schema: dict[str, Any] = {
+        "fields": [_field(column) for column in schema.columns],
+        "missingValues": [""],
+    }
     if schema.key:
         table_schema["primaryKey"] = list(schema.key)
     if keys:
         table_schema["foreignKeys"] = keys
     return {
         "name": schema.name,
+        "type": "table",
         "title": f"One row is {schema.row}",
         "path": f"{schema.name}.{kind}",
         "format": kind,
-        "mediatype": "text/csv",
+        "mediatype": _MEDIA_TYPES[kind],
         "encoding": "utf-8",
         "schema": table_schema,
     }
@@ -96,14 +115,45 @@ def _field(column: Column) -> dict[str, Any]:
 def write_tables(
     rows: Mapping[str, Sequence[Row]],
     folder: Path,
-    corpora: Sequence[Mapping[str, str]],
+    corpora: Sequence[Mapping[str, object]],
     formats: Sequence[str] = ("csv",),
 ) -> None:
     """Write all tables and ``datapackage.json`` into a folder, whole or not at all.
 
     Raises CorrstatsError when the folder cannot be written or an optional format is not installed.
     """
-    folder = Path(folder)
+    with _whole_folder(Path(folder)) as made:
+        _fill(made, rows, corpora, formats)
+
+
+def write_batches(
+    batches: Iterable[Mapping[str, Sequence[Row]]],
+    folder: Path,
+    corpora: Callable[[], Sequence[Mapping[str, object]]],
+) -> dict[str, int]:
+    """Write tables as CSV from rows that come batch by batch, and give the number of rows of each.
+
+    No more than a batch is held; the folder is written whole or not at all. ``corpora`` is asked at the end.
+    """
+    counts = dict.fromkeys(read_schema(), 0)
+    with _whole_folder(Path(folder)) as made, ExitStack() as files:
+        writers = {}
+        for name, schema in read_schema().items():
+            file = files.enter_context((made / f"{name}.csv").open("w", encoding="utf-8", newline=""))
+            writers[name] = csv.writer(file, lineterminator="\r\n")
+            writers[name].writerow(schema.names)
+        for batch in batches:
+            for name, rows in batch.items():
+                writers[name].writerows(rows)
+                counts[name] += len(rows)
+        files.close()
+        _describe(made, corpora(), ("csv",))
+    return counts
+
+
+@contextmanager
+def _whole_folder(folder: Path) -> Iterator[Path]:
+    """Give a new folder to fill, which takes the place of another when nothing failed."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -112,7 +162,7 @@ def write_tables(
             error.strerror or "cannot be written", advice="choose another --out", file=str(folder)
         ) from error
     try:
-        _fill(made, rows, corpora, formats)
+        yield made
         _replace(folder, made)
     except OSError as error:
         raise CorrstatsError(
@@ -125,7 +175,7 @@ def write_tables(
 def _fill(
     made: Path,
     rows: Mapping[str, Sequence[Row]],
-    corpora: Sequence[Mapping[str, str]],
+    corpora: Sequence[Mapping[str, object]],
     formats: Sequence[str],
 ) -> None:
     for name, schema in read_schema().items():
@@ -134,6 +184,10 @@ def _fill(
             (made / f"{name}.csv").write_bytes(csv_text(schema, table).encode())
         if "parquet" in formats:
             _write_parquet(made / f"{name}.parquet", schema, table)
+    _describe(made, corpora, formats)
+
+
+def _describe(made: Path, corpora: Sequence[Mapping[str, object]], formats: Sequence[str]) -> None:
     package = data_package(corpora, formats)
     (made / "datapackage.json").write_bytes(
         (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
