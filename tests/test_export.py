@@ -292,6 +292,21 @@ def test_an_edition_reads_the_same_from_its_cmif(made: Path, corpus: str, tmp_pa
     assert kept(made / corpus, "correspondents") == kept(tmp_path / "again", "correspondents")
 
 
+def test_addresses_and_ids_that_the_schema_would_refuse_are_written_as_it_takes_them(tmp_path: Path) -> None:
+    text = INDEX.read_text(encoding="utf-8").replace("c0ffee00-0000-4000-8000-000000000001", "1 odd id")
+    text = text.replace("https://d-nb.info/gnd/000000001", "1800-01-01T25:00 a|b#c#d")
+    (tmp_path / "odd.xml").write_text(
+        text.replace("https://creativecommons.org", "CC: free"), encoding="utf-8"
+    )
+    cs.parse(tmp_path / "odd.xml").write(tmp_path / "tables")
+    assert frictionless(tmp_path / "tables" / "datapackage.json")["valid"]
+    export("cmif", tmp_path / "tables", tmp_path / "x.xml", DAY)
+    hold_against_rules(tmp_path / "x.xml", own_ids=False)
+    written = (tmp_path / "x.xml").read_text(encoding="utf-8")
+    assert 'ref="1800-01-01T25%3A00 a%7Cb#c%23d"' in written
+    assert "1 odd id" not in written
+
+
 def test_cmif_says_what_it_could_not_hold(made: Path, tmp_path: Path) -> None:
     losses = {
         (loss.table, loss.what): loss.rows

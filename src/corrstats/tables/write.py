@@ -73,8 +73,15 @@ def _few(names: Sequence[str]) -> Sequence[str]:
 def _licences(corpora: Sequence[Mapping[str, object]]) -> list[dict[str, str]]:
     """Give the licences that sources name for their data; those of the package are under CC BY."""
     named = [str(one.get("licence", "")) for one in corpora]
-    ours = [_CC_BY] if not all(named) or not named else []
-    return ours + [{"path": one} for one in dict.fromkeys(named) if one and one != _CC_BY["path"]] or [_CC_BY]
+    ours = [] if named and all(named) else [_CC_BY]
+    return ours + [_licence(one) for one in dict.fromkeys(named) if one and one != _CC_BY["path"]] or [_CC_BY]
+
+
+def _licence(named: str) -> dict[str, str]:
+    """Describe a licence by its address, else by a name as a Data Package takes it."""
+    if re.match(r"https?://\S+$", named):
+        return {"path": named}
+    return {"name": re.sub(r"[^A-Za-z0-9._-]+", "-", named).strip("-") or "other", "title": named}
 
 
 def _resource(schema: TableSchema, kind: str) -> dict[str, Any]:
