@@ -84,6 +84,11 @@ def test_an_index_is_shown_with_what_was_found_in_it() -> None:
     assert "events-1" in shown
 
 
+def test_a_letter_of_an_index_is_shown_from_the_file_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "lantern-letters/1", "--source", str(INDEXES / "lantern-letters.xml")]) == 0
+    assert "Ada Lund, Bo Marsh to Cora Nye" in capsys.readouterr().out
+
+
 def test_a_folder_is_read_but_for_the_file_that_is_torn(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

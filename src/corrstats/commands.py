@@ -247,7 +247,8 @@ def show(
 
     if source and not tables:
         text = read_source(source, corpus=letter_id.rpartition("/")[0] or None)
-        shown = show_letter(letter_id, tables=make_corpus([parse_source(text, edition)]))
+        parsed = parse_origins(source) if text.markup else make_corpus([parse_source(text, edition)])
+        shown = show_letter(letter_id, tables=parsed)
     else:
         shown = show_letter(letter_id, tables=tables, source=source)
     if html:
