@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from html.parser import HTMLParser
@@ -128,6 +129,18 @@ def test_a_notebook_runs_in_its_folder_with_no_backend_forced_on_it(tmp_path: Pa
     assert backend in {"", "module://matplotlib_inline.backend_inline"}
     assert folder == str(tmp_path)
     assert prefix == sys.prefix
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) == 1, reason="one processor: notebooks run one after the other")
+def test_notebooks_run_beside_each_other_and_each_is_told(tmp_path: Path) -> None:
+    code = "from pathlib import Path\nPath('{}').touch()\nwhile not Path('{}').exists(): pass"
+    paths = [
+        write_notebook(tmp_path / "01-first.ipynb", code.format("a", "b")),
+        write_notebook(tmp_path / "02-second.ipynb", code.format("b", "a")),
+    ]
+    told: list[str] = []
+    assert run_notebooks(tmp_path, progress=told.append) == paths
+    assert sorted(told) == ["01-first.ipynb", "02-second.ipynb"]
 
 
 def test_a_notebook_keeps_nothing_of_time_or_machine(tmp_path: Path) -> None:

@@ -6,9 +6,11 @@ nothing of the time or the machine is kept; cell ids stay; a notebook that fails
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _TIMEOUT = 120  # seconds a cell
+_MOST_AT_ONCE = 4
 _ENCRYPTION = "auto" if zmq.has("curve") else "disabled"
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -45,18 +48,23 @@ def find_notebooks(folder: Path) -> list[Path]:
 
 
 def run_notebooks(folder: str | Path, *, progress: Callable[[str], object] = lambda _: None) -> list[Path]:
-    """Run every notebook of a folder in place, in the order of their names, and give their paths.
+    """Run every notebook of a folder in place, and give their paths in the order of their names.
 
-    Cells see the notebook's folder as the current one. ``progress`` is told the name of each notebook before
-    it runs. Raises CorrstatsError that names notebook and cell where one fails.
+    As many run at once as there are processors. Cells see the notebook's folder as the current one.
+    ``progress`` is told the name of each notebook before it runs. Raises CorrstatsError that names notebook
+    and cell for the first that fails.
     """
     paths = find_notebooks(Path(folder))
-    for path in paths:
+
+    def run(path: Path) -> Path:
         progress(path.name)
         notebook = read_notebook(path)
         _run(notebook, path)
         _write(notebook, path)
-    return paths
+        return path
+
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_AT_ONCE)) as pool:
+        return list(pool.map(run, paths))
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -87,7 +95,8 @@ def _run(notebook: NotebookNode, path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="corrstats-") as settings:
         environment["IPYTHONDIR"] = settings
         try:
-            client.execute(env=environment, cleanup_kc=True)
+            # a loop of its own, which is closed in the end: notebooks run in threads
+            asyncio.run(client.async_execute(env=environment, cleanup_kc=True))
         except CellExecutionError as error:
             raise _failure(notebook, path, f"{error.ename}: {error.evalue}") from None
         except (CellTimeoutError, DeadKernelError) as error:
