@@ -136,12 +136,12 @@ def person(person_id: str, family: str, **more: str) -> Person:
 
 
 AUTHORITY = make_authority(
-    [
+    (
         person("vetrov-a", "Vetrov", initials="A. B."),
         person("vetrov-c", "Vetrov", initials="C."),
         person("gromyshev", "Gromyshev", forms="Gromysheff;Uncle Grom;G. G. Gromyshev"),
         person("lun-kai", "Lun Kai-tsin"),
-    ]
+    )
 )
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import corrstats
 from corrstats.knowledge import read_knowledge
-from corrstats.languages import read_language
+from corrstats.languages import alternation, read_language
 from corrstats.rules import Found, Rule, RuleSet, settle_overlaps
+from corrstats.words import cut_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +101,7 @@ def _word(match: re.Match[str], language: Language) -> str | None:
     return None if match[0] == "cats" else match[0]
 
 
-CATS = Rule("cats", r"cats?", _word, {"a cat": "cat"}, ("dog",))
+CATS = Rule("cats", r"cats?", _word, {"a cat": "cat"}, ("dog",), opens=("cat", "cats"))
 
 
 @pytest.mark.parametrize(
@@ -112,12 +116,12 @@ CATS = Rule("cats", r"cats?", _word, {"a cat": "cat"}, ("dog",))
 def test_a_rule_that_breaks_its_promise_is_caught(
     example: dict[str, str], near_miss: str, fault: str
 ) -> None:
-    broken = Rule("cats", r"cats?", _word, example, (near_miss,))
+    broken = Rule("cats", r"cats?", _word, example, (near_miss,), opens=("cat", "cats"))
     assert faults(RuleSet("broken", [broken], ENGLISH), broken) == [fault]
 
 
 def test_an_example_that_another_rule_wins_is_caught() -> None:
-    longer = Rule("longer", r"a\ cat", _word, {"a cat": "a cat"}, ("dog",))
+    longer = Rule("longer", r"a\ cat", _word, {"a cat": "a cat"}, ("dog",), opens=("a",))
     assert faults(RuleSet("animals", [CATS, longer], ENGLISH), CATS) != []
 
 
@@ -146,7 +150,59 @@ def test_a_match_that_its_reader_declines_is_none() -> None:
 
 def test_words_of_the_language_stand_for_themselves_and_blanks_for_any_white_space() -> None:
     rule = Rule(
-        "when", r"@relative_days", lambda match, _: match[0], {"the next day": "the next day"}, ("x",)
+        "when",
+        r"@relative_days",
+        lambda match, _: match[0],
+        {"the next day": "the next day"},
+        ("x",),
+        opens=("@relative_days",),
     )
     found = RuleSet("when", [rule], ENGLISH).find("and the\n  next day it")
     assert [(one.start, one.end) for one in found] == [(4, 18)]
+
+
+# ------------------------------------------------------------------------------- trying rules where they open
+
+SETS = {case.rules.name: case.rules for case in CASES}
+HERE = Path(__file__).parent
+INVENTED = [*(HERE / "fixtures" / "letters").glob("*.txt"), *(HERE / "unseen").glob("*.txt")]
+
+
+def find_everywhere(rules: RuleSet[Any], text: str) -> list[Found[Any]]:
+    """Find what a set of rules reads if each is tried at every sign of a text: slow, and plain to see."""
+    found = []
+    for order, rule in enumerate(rules.rules):
+        pattern = re.compile(rules.language.expand(rule.pattern), rule.flags | re.VERBOSE)
+        for match in pattern.finditer(text):
+            value = rule.read(match, rules.language) if match[0] else None
+            if value is not None:
+                found.append((order, Found(rule.name, match.start(), match.end(), value)))
+    return settle_overlaps(found)
+
+
+@pytest.mark.parametrize("name", sorted(SETS))
+def test_a_rule_tried_where_it_opens_misses_nothing_that_it_finds_anywhere(name: str) -> None:
+    rules = SETS[name]
+    texts = [text for rule in rules.rules for text in (*rule.examples, *rule.near_misses)]
+    texts += [path.read_text(encoding="utf-8") for path in INVENTED]
+    assert INVENTED
+    for text in texts:
+        assert rules.find(text) == find_everywhere(rules, text)
+
+
+def test_nothing_is_read_over_the_end_of_a_zone_and_offsets_count_from_its_beginning() -> None:
+    text = "on 3 May 1930 and 5 June"
+    zones = [(0, 9), (9, 14), (14, len(text))]
+    found = SETS["DATE_RULES"].find_in(text, cut_words(text), zones)
+    assert [[(one.start, one.end) for one in zone] for zone in found] == [[(3, 8)], [(0, 4)], [(4, 10)]]
+
+
+WORDS = st.lists(st.text("abc .", min_size=1, max_size=6).filter(str.strip), min_size=1, max_size=8)
+
+
+@given(words=WORDS, text=st.text("abc .", max_size=30))
+def test_words_that_share_their_beginnings_match_as_the_longest_first(words: list[str], text: str) -> None:
+    longest_first = sorted(set(words), key=len, reverse=True)
+    plain = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+    found = [match.span() for match in re.finditer(alternation(words), text)]
+    assert found == [match.span() for match in re.finditer(plain, text)]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from corrstats.languages import read_language
 from corrstats.rules import Found, Rule, RuleSet
+from corrstats.words import DIGIT
 
 if TYPE_CHECKING:
     import re
@@ -79,6 +80,7 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
             "at 11 o'clock.": "11:00 (hour)",
         },
         ("30 minutes", "3 oclocks"),
+        opens=(DIGIT,),
     ),
     Rule(
         "hours and minutes",
@@ -87,6 +89,7 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
         _read_time,
         {"at 21 hours 10 min.": "21:10", "at 8 hours.": "08:00 (hour)"},
         ("took 8 hours", "an 8 hour day"),
+        opens=("@clock_at",),
     ),
     Rule(
         "bare hours and minutes",
@@ -95,6 +98,7 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
         _read_time,
         {"3/X-34, 23 hours 10 min.": "23:10"},
         ("23 hours.", "took 8 hours"),
+        opens=(DIGIT,),
     ),
     Rule(
         "hour with zeros and minutes",
@@ -103,6 +107,7 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
         _read_time,
         {"at 13:00. 46 min.": "13:46", "at 0:00. 20 minutes. (": "00:20"},
         ("13:46", "13:00. 46 men"),
+        opens=(DIGIT,),
     ),
     Rule(
         "half of the day and minutes",
@@ -117,6 +122,7 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
             "12 a.m. 5 min.": "00:05",
         },
         ("9 pmx", "5 members"),
+        opens=(DIGIT,),
     ),
     Rule(
         "hour and minute",
@@ -125,6 +131,7 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
         _read_time,
         {"LONDON, 19 April 1938, 6.00 p.m.": "18:00", "20 April, 9.15 a.m.]": "09:15"},
         ("6.00 per cent", "3.30"),
+        opens=(DIGIT,),
     ),
     Rule(
         "hour and minute after 'at'",
@@ -133,6 +140,7 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
         _read_time,
         {"From Sochi 11/X-36 at 21.30": "21:30", "on July 6 at 20.15 (": "20:15"},
         ("at 21.305", "at 12.50 percent", "21.30"),
+        opens=("@clock_at",),
     ),
     Rule(
         "colon",
@@ -140,6 +148,7 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
         _read_time,
         {"from Sochi at 13:46": "13:46", "at 0:10.": "00:10"},
         ("13:00. 46 min", "1:2", "13:461"),
+        opens=(DIGIT,),
     ),
     Rule(
         "noon or midnight",
@@ -148,6 +157,7 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
         _read_word,
         {"31 May 1938, 12 noon": "12:00", "at midnight": "00:00"},
         ("afternoon", "112 noons"),
+        opens=(DIGIT, "@clock_noon", "@clock_midnight"),
     ),
     Rule(
         "sent",
@@ -156,15 +166,17 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
         _read_time,
         {"Sent 3-30": "03:30"},
         ("Sent 3-300", "pages 3-30"),
+        opens=("sent",),
     ),
 )
 
 
 @cache
-def _clock_rules(code: str) -> RuleSet[ClockTime]:
+def clock_rules(code: str) -> RuleSet[ClockTime]:
+    """Give the rules for a language by its code."""
     return RuleSet("clock", CLOCK_RULES, read_language(code))
 
 
 def find_times(text: str, language: Language) -> list[Found[ClockTime]]:
     """Find times of day in a text, in reading order, possible or not (see ``ClockTime.checked``)."""
-    return _clock_rules(language.code).find(text)
+    return clock_rules(language.code).find(text)

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from corrstats.words import Words, cut_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from corrstats.rules import Found, RuleSet
     from corrstats.source import Source
+
+V = TypeVar("V")
 
 ZONES = ("heading", "header", "body", "signature", "note")
 
@@ -80,6 +85,11 @@ class Letter:
         """Give the recognised lines of these kinds, in reading order."""
         return tuple(line for line in self.lines if line.kind in kinds)
 
+    @property
+    def feet(self) -> tuple[Span, ...]:
+        """The archival references at the foot of the letter, which are read by the edition alone."""
+        return tuple(Span(line.start, line.end) for line in self.lines_of("archive reference"))
+
     def field(self, name: str) -> Span | None:
         """Give the first field of a name that a line of heading or header holds."""
         return next((line.fields[name] for line in self.lines if name in line.fields), None)
@@ -87,6 +97,34 @@ class Letter:
     def zone_at(self, offset: int) -> Zone:
         """Give the zone that an offset of the letter lies in."""
         return next(zone for zone in self.zones if zone.start <= offset < zone.end)
+
+
+class ReadText:
+    """A letter as it is read: without note marks and foot lines, cut into words once for all its zones."""
+
+    def __init__(self, text: str, start: int, blanks: Iterable[Span], zones: Sequence[Span]) -> None:
+        for blank in blanks:
+            first, after = max(blank.start - start, 0), min(blank.end - start, len(text))
+            if first < after:
+                text = text[:first] + " " * (after - first) + text[after:]
+        self.text, self.start = text, start
+        self.zones = [Span(zone.start - start, zone.end - start) for zone in zones]
+        self._order = {zone.start: n for n, zone in enumerate(self.zones)}
+        self._found: dict[RuleSet[Any], list[list[Found[Any]]]] = {}
+
+    @cached_property
+    def _words(self) -> Words:
+        return cut_words(self.text)
+
+    def find(self, rules: RuleSet[V], zone: Zone) -> list[Found[V]]:
+        """Give what rules find in a zone, offsets counted from its beginning."""
+        if rules not in self._found:
+            self._found[rules] = rules.find_in(self.text, self._words, self.zones)
+        return self._found[rules][self._order[zone.start - self.start]]
+
+    def words(self, zone: Zone) -> Words:
+        """Give the words of a zone, offsets counted from its beginning."""
+        return self._words.between(zone.start - self.start, zone.end - self.start)
 
 
 @dataclass(frozen=True)
@@ -97,16 +135,29 @@ class Passage:
     zone: Zone
     text: str
     marks: tuple[Span, ...]
+    whole: ReadText | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def unmarked(self) -> str:
         """The text without note marks and foot lines: blanks of the same length, so that rules skip them."""
-        signs = list(self.text)
-        foot = (Span(line.start, line.end) for line in self.letter.lines_of("archive reference"))
-        for span in (*self.marks, *foot):
-            for i in range(max(span.start, self.zone.start), min(span.end, self.zone.end)):
-                signs[i - self.zone.start] = " "
-        return "".join(signs)
+        start = self._read.start
+        return self._read.text[self.zone.start - start : self.zone.end - start]
+
+    @cached_property
+    def _read(self) -> ReadText:
+        if self.whole is not None:
+            return self.whole
+        zone = Span(self.zone.start, self.zone.end)
+        return ReadText(self.text, zone.start, [*self.marks, *self.letter.feet], [zone])
+
+    def find(self, rules: RuleSet[V]) -> list[Found[V]]:
+        """Find what rules read in the text without its marks; offsets count from its beginning."""
+        return self._read.find(rules, self.zone)
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the text without its marks, offsets from its beginning."""
+        return self._read.words(self.zone)
 
 
 @dataclass(frozen=True)
@@ -128,7 +179,14 @@ class Document:
     def passages(self, letter: Letter) -> Iterator[Passage]:
         """Give the zones of a letter with their text, in reading order."""
         marks = [note.mark for note in letter.notes if note.mark]
-        for zone in letter.zones:
-            inside = tuple(mark for mark in marks if zone.start <= mark.start and mark.end <= zone.end)
-            inside += self._label(zone)
-            yield Passage(letter, zone, self.source.text[zone.start : zone.end], inside)
+        inside = [
+            tuple(mark for mark in marks if zone.start <= mark.start and mark.end <= zone.end)
+            + self._label(zone)
+            for zone in letter.zones
+        ]
+        text = self.source.text[letter.start : letter.end]
+        blanks = [*(span for spans in inside for span in spans), *letter.feet]
+        zones = [Span(zone.start, zone.end) for zone in letter.zones]
+        whole = ReadText(text, letter.start, blanks, zones)
+        for zone, spans in zip(letter.zones, inside, strict=True):
+            yield Passage(letter, zone, self.source.text[zone.start : zone.end], spans, whole)

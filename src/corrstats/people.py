@@ -9,19 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from corrstats.knowledge import split_cell
+from corrstats.words import ATOM, LOWER, UPPER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from corrstats.knowledge import Person
-
-UPPER, LOWER = "A-ZÀ-ÖØ-ÞА-ЯЁ", "a-zß-öø-ÿа-яё"
-# words and parts of words: run-together words come apart at their capitals ('GromanSadyrin'), as at hyphens
-ATOM = re.compile(rf"[{UPPER}](?:[{LOWER}]+(?:['’](?!s)[{LOWER}]{{2,}})?|[{UPPER}]*(?![{LOWER}]))|[{LOWER}]+")
 
 # one sound, several spellings, in the order they are replaced
 _SPELLINGS = (
@@ -98,14 +95,44 @@ def initials_agree(printed: str, known: str) -> bool | None:
     return all(fold(a) == fold(b) for a, b in zip(left, right, strict=False))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Authority:
     """The curated people, found by the folded atoms of every form of their names."""
 
     people: tuple[Person, ...]
-    index: dict[tuple[str, ...], tuple[Person, ...]]
-    by_id: dict[str, Person]
-    longest: int
+    index: Mapping[tuple[str, ...], tuple[Person, ...]]
+    by_id: Mapping[str, Person]
+
+    @cached_property
+    def longest(self) -> int:
+        """Count the atoms of the longest name."""
+        return max(map(len, self.index), default=1)
+
+    @cached_property
+    def _lengths(self) -> dict[str, tuple[int, ...]]:
+        lengths: dict[str, set[int]] = {}
+        for key in self.index:
+            lengths.setdefault(key[0], set()).add(len(key))
+        return {first: tuple(sorted(found - {1}, reverse=True)) for first, found in lengths.items()}
+
+    @cached_property
+    def _spellings(self) -> dict[str, frozenset[str]]:
+        return {
+            one.person_id: frozenset(fold(form) for form in (one.family_name, *split_cell(one.forms)))
+            for one in self.people
+        }
+
+    @cached_property
+    def _candidates(self) -> Callable[[tuple[str, ...]], tuple[Person, ...]]:
+        return lru_cache(maxsize=1 << 16)(self._find)
+
+    def lengths(self, atom: str) -> tuple[int, ...]:
+        """Give the counts of atoms of the longer names that begin with this one, longest first."""
+        return self._lengths.get(fold(atom), ())
+
+    def spells(self, word: str, person: Person) -> bool:
+        """Whether a word as it stands, without an ending, is a form of a person's name."""
+        return fold(word) in self._spellings[person.person_id]
 
     def exact(self, atoms: Sequence[str]) -> tuple[Person, ...]:
         """Give the people whose name has just these atoms, in any transliteration."""
@@ -113,6 +140,9 @@ class Authority:
 
     def candidates(self, atoms: Sequence[str]) -> tuple[Person, ...]:
         """Give the people whose name has just these atoms; the last atom may carry an ending."""
+        return self._candidates(tuple(atoms))
+
+    def _find(self, atoms: tuple[str, ...]) -> tuple[Person, ...]:
         key = tuple(fold(atom) for atom in atoms)
         found = self.index.get(key)
         if found or not key:
@@ -129,20 +159,16 @@ def atoms_of(text: str) -> tuple[str, ...]:
     return tuple(ATOM.findall(text))
 
 
-def make_authority(people: Iterable[Person]) -> Authority:
+@lru_cache(maxsize=8)
+def make_authority(people: tuple[Person, ...]) -> Authority:
     """Index people by every form of their names."""
     index: dict[tuple[str, ...], list[Person]] = {}
-    rows = tuple(people)
-    for person in rows:
+    for person in people:
         patronymic = person.given_names if " " in person.given_names else ""
         for form in {person.family_name, patronymic, *split_cell(person.forms)}:
             bare = re.sub(rf"\b[{UPPER}][{LOWER}]?\.\s*", "", form)
             key = tuple(fold(atom) for atom in atoms_of(bare))
             if key and person not in index.setdefault(key, []):
                 index[key].append(person)
-    return Authority(
-        rows,
-        {key: tuple(found) for key, found in index.items()},
-        {person.person_id: person for person in rows},
-        max(map(len, index), default=1),
-    )
+    by_id = {person.person_id: person for person in people}
+    return Authority(people, {key: tuple(found) for key, found in index.items()}, by_id)

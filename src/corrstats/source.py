@@ -17,6 +17,7 @@ from typing import IO
 from corrstats.errors import CorrstatsError
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _LARGEST_SHARE_OF_CONTROLS = 0.01
 # <?xml version="1.0" encoding="ISO-8859-1"?>
 _XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']""")
@@ -145,7 +146,7 @@ def _decode(data: bytes, path: str) -> str:
         raise _not_text(data, error, path) from None
     if not text.strip():
         raise CorrstatsError("the file is empty", advice="give a text with letters in it", file=path)
-    controls = sum(1 for sign in text if sign < " " and sign not in "\n\r\t\f\v")
+    controls = len(_CONTROL.findall(text))
     if "\0" in text or controls > len(text) * _LARGEST_SHARE_OF_CONTROLS:
         raise CorrstatsError("not a text but a binary file", advice="save it as plain text", file=path)
     return text

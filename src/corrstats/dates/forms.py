@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from corrstats.dates.values import Point, PrintedDate
 from corrstats.rules import Rule
+from corrstats.words import DIGIT
 
 if TYPE_CHECKING:
     from corrstats.languages import Language
@@ -183,6 +184,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         },
         ("April 1930", "in 1930", "118 Aprils"),
         re.NOFLAG,
+        opens=(DIGIT,),
     ),
     Rule(
         "month day",
@@ -198,6 +200,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         },
         ("October 1934", "march 5", "1 July, 10.45 a.m."),
         re.NOFLAG,
+        opens=("@months",),
     ),
     Rule(
         "old and new style",
@@ -208,6 +211,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         {"St Petersburg, 3/15 March 1854": "1854-03-15", "9[21] June 1854": "1854-06-21"},
         ("3/4 March 1854", "15 March 1854"),
         re.NOFLAG,
+        opens=(DIGIT,),
     ),
     Rule(
         "old and new style over two months",
@@ -218,6 +222,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         {"30 March/11 April 1854": "1854-04-11"},
         ("30 March, 11 April 1854",),
         re.NOFLAG,
+        opens=(DIGIT,),
     ),
     Rule(
         "two days of a month",
@@ -232,6 +237,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         },
         ("5 and 12 men", "20 July and 3 August"),
         re.NOFLAG,
+        opens=(DIGIT,),
     ),
     Rule(
         "not before one day and not after another",
@@ -242,6 +248,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         {"No earlier than 2 and no later than 8 July 1930": "1930-07-02/1930-07-08"},
         ("No earlier than 2 July and no later than 8 July",),
         re.NOFLAG,
+        opens=("@qualifiers_not_before",),
     ),
     Rule(
         "month and two days",
@@ -252,6 +259,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         {"On July 5 and 12, 1933, the": "{1933-07-05,1933-07-12}"},
         ("July 5 and 12 poods", "July 5 and August 3"),
         re.NOFLAG,
+        opens=("@months",),
     ),
     Rule(
         "lost dash between days",
@@ -261,6 +269,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         {"plenum for1721 December 1930": "1930-12-17/1930-12-21", "810 July": "XXXX-07-08/XXXX-07-10"},
         ("17 December", "1934 December", "3131 July"),
         re.NOFLAG,
+        opens=(DIGIT,),
     ),
     Rule(
         "part of a month",
@@ -276,6 +285,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         },
         ("June", "lately March"),
         re.NOFLAG,
+        opens=("@parts_of_month",),
     ),
     Rule(
         "month and year",
@@ -285,6 +295,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         {"In July 1930, changes": "1930-07", "full from January 1935.": "1935-01"},
         ("July 15", "July 15, 1930"),
         re.NOFLAG,
+        opens=("@months",),
     ),
     Rule(
         "month alone",
@@ -295,6 +306,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         {"wait until October, it": "XXXX-10"},
         ("March", "the October Revolution", "October 3", "October 1934"),
         re.NOFLAG,
+        opens=("@months",),
     ),
     Rule(
         "months",
@@ -304,6 +316,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         {"during September-October 1934.": "1934-09/1934-10"},
         ("September October 1934",),
         re.NOFLAG,
+        opens=("@months",),
     ),
     Rule(
         "Roman month",
@@ -325,6 +338,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         },
         ("1/XY", "Chapter X 34", "5/IIII-34"),
         re.NOFLAG,
+        opens=(DIGIT,),
     ),
     Rule(
         "Roman month, damaged",
@@ -334,6 +348,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         {"From Moscow 27A - 34 at": "0034"},
         ("27 Alps - 34", "2/X - 34", "2860/sh"),
         re.NOFLAG,
+        opens=(DIGIT,),
     ),
     Rule(
         "numeric",
@@ -342,6 +357,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         _read_numeric,
         {"your letter of 8/6.": "XXXX-08-06", "J. Stalin 9/13/30": "0030-09-13"},
         ("8/1930", "1/2/3/4", "2860/61/62", "39/45%", "item 56/38"),
+        opens=(DIGIT,),
     ),
     Rule(
         "month slash year",
@@ -350,6 +366,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         _read_month_slash_year,
         {'notation: "8/1930."': "1930-08"},
         ("13/1930", "8/6"),
+        opens=(DIGIT,),
     ),
     Rule(
         "season",
@@ -358,6 +375,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         _read_season,
         {"in the fall of 1930.": "1930-23"},
         ("a fall of 30", "falling 1930"),
+        opens=("@seasons",),
     ),
     Rule(
         "part of a year",
@@ -366,6 +384,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         _read_part_of_year,
         {"in late 1930 he": "1930-09~/1930-12~", "Early in 1931": "1931-01~/1931-04~"},
         ("late in the year", "lately 1930"),
+        opens=("@parts_of_month",),
     ),
     Rule(
         "year",
@@ -374,6 +393,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         _read_year,
         {"In 1929, he": "1929", 'noted: "1930=?"': "1930"},
         ("1,930", "19305", "1930-31", "d. 1930/2"),
+        opens=(DIGIT,),
     ),
     Rule(
         "years",
@@ -382,6 +402,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         _read_years,
         {"for 19301931.": "1930/1931", "in 1930-31": "1930/1931", "1931–1936": "1931/1936"},
         ("19341234", "1930 1931", "1930-25"),
+        opens=(DIGIT,),
     ),
     Rule(
         "day of the month",
@@ -391,6 +412,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         {"on the 13th, the": "day 13", "In your letter of the 12th you": "day 12"},
         ("the 13th century", "the 5th of November", "the 17th Congress"),
         re.NOFLAG,
+        opens=("the",),
     ),
     Rule(
         "relative day",
@@ -399,5 +421,6 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         _read_relative,
         {"1 On the same day it": "+0 d", "The next day the": "+1 d", "agreed two days later": "+2 d"},
         ("someday", "days later"),
+        opens=("@relative_days",),
     ),
 )

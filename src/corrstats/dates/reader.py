@@ -14,6 +14,7 @@ from corrstats.rules import Found, RuleSet
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from corrstats.languages import Language
 
@@ -33,9 +34,17 @@ class DateReader:
     month_first: bool = True
     emend: bool = True
 
+    @property
+    def rules(self) -> RuleSet[PrintedDate]:
+        """The rules that find points, before they are joined."""
+        return _date_rules(self.language.code)
+
     def find(self, text: str) -> list[Found[PrintedDate]]:
         """Find dates in reading order, points joined to ranges and their qualifiers taken in."""
-        printed = _date_rules(self.language.code).find(text)
+        return self.join(text, self.rules.find(text))
+
+    def join(self, text: str, printed: Sequence[Found[PrintedDate]]) -> list[Found[PrintedDate]]:
+        """Join the points that the rules found in a text to ranges, their qualifiers taken in."""
         points = [self._completed(one) for one in printed if self.emend or not one.value.mend]
         return [self._qualified(text, one) for one in self._joined(text, points)]
 
@@ -50,7 +59,7 @@ class DateReader:
             first = replace(first, month=first.day, day=first.month)
         if first.year is not None and first.year < 100:
             first = replace(first, year=self.century + first.year)
-        return replace(one, value=replace(one.value, first=first))
+        return one if first is one.value.first else replace(one, value=replace(one.value, first=first))
 
     def _joined(self, text: str, points: list[Found[PrintedDate]]) -> list[Found[PrintedDate]]:
         joined: list[Found[PrintedDate]] = []

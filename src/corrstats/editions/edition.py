@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,7 +104,7 @@ class GenreRule:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """How one edition is laid out; patterns are compiled, missing ones are None or empty."""
 
@@ -321,6 +322,7 @@ def read_edition(file: str | Path) -> Edition:
     return edition_from_toml(text, str(file))
 
 
+@cache
 def known_editions() -> tuple[Edition, ...]:
     """Give the editions that come with the package, by name."""
     files: Iterable[Any] = resources.files(__package__).iterdir()

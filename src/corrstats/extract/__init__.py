@@ -6,10 +6,10 @@ What needs its neighbours is left open here and settled by ``corrstats.resolve``
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from corrstats.clock import find_times
+from corrstats.clock import clock_rules
 from corrstats.dates import DateReader
 from corrstats.document import Span
 from corrstats.extract.account import Item, take_account
@@ -59,7 +59,6 @@ class Readers:
 
     edition: Edition
     knowledge: Knowledge
-    common: frozenset[str] = frozenset()
     emend: bool = True
 
     @cached_property
@@ -79,10 +78,9 @@ class Readers:
         """Dates in the edition's order and century."""
         return DateReader(self.edition.language, self.edition.century, self.edition.month_first, self.emend)
 
-    @cached_property
-    def names(self) -> NameReader:
-        """People and other names."""
-        return NameReader(self.knowledge, self.edition.language, self.authority, self.common)
+    def names(self, common: frozenset[str]) -> NameReader:
+        """People and other names, in a document that prints the ``common`` words small."""
+        return NameReader(self.knowledge, self.edition.language, self.authority, common)
 
     @cached_property
     def quantities(self) -> QuantityReader:
@@ -117,6 +115,12 @@ class Readers:
         return ReferenceReader(self.edition.language)
 
 
+@lru_cache(maxsize=16)
+def make_readers(edition: Edition, knowledge: Knowledge, *, emend: bool) -> Readers:
+    """Make the readers of an edition, once for all its sources."""
+    return Readers(edition, knowledge, emend)
+
+
 def extract_facts(
     document: Document,
     edition: Edition,
@@ -129,10 +133,14 @@ def extract_facts(
 
     Without ``emend`` damaged digits are read as printed.
     """
-    readers = Readers(edition, knowledge, common_words([document.source.text]), emend)
+    readers = make_readers(edition, knowledge, emend=emend)
+    common = common_words([document.source.text])
+    names, small = readers.names(common), common | readers.words
     out = Extracted()
     for done, letter in enumerate(document.letters, start=1):
-        _extract_letter(document, letter, readers, out)
+        own = _extract_heading(document, letter, readers, out)
+        for passage in document.passages(letter):
+            _extract_passage(_Task(document, passage, readers, own, names, small), out)
         if progress:
             progress(done)
     _promote(out)
@@ -150,15 +158,15 @@ def _promote(out: Extracted) -> None:
     ]
 
 
-def _extract_letter(document: Document, letter: Letter, readers: Readers, out: Extracted) -> None:
+def _extract_heading(document: Document, letter: Letter, readers: Readers, out: Extracted) -> LetterFacts:
+    """Find what heading and header lines say of a letter itself."""
     own, doubts = read_letter_facts(document, letter, readers.edition, readers.dates)
     events, more = readers.events.find_dispatches(document, letter, own.date)
     out.facts.letters.append(own)
     out.facts.events += events
     out.facts.archive_refs += archive_lines(letter, document.source.text)
     out.facts.doubts += doubts + more
-    for passage in document.passages(letter):
-        _extract_passage(_Task(document, passage, readers, own), out)
+    return own
 
 
 @dataclass(frozen=True)
@@ -169,25 +177,28 @@ class _Task:
     passage: Passage
     readers: Readers
     own: LetterFacts
+    names: NameReader
+    common: frozenset[str]
 
-    def names(self) -> NamesFound:
+    def named(self) -> NamesFound:
         """Find names; a field of correspondents and a signature hold people whatever they look like."""
         zone = self.passage.zone
         if zone.kind == "signature":
-            return self.readers.names.find(self.passage, [Span(zone.start, zone.end)])
+            return self.names.find(self.passage, [Span(zone.start, zone.end)])
         fields = [
             line.fields[name]
             for line in self.passage.letter.lines
             for name in ("senders", "recipients")
             if name in line.fields
         ]
-        return self.readers.names.find(self.passage, [span for span in fields if _within(span, self.passage)])
+        return self.names.find(self.passage, [span for span in fields if _within(span, self.passage)])
 
     def dates(self) -> tuple[list[Dated], list[Doubt]]:
         """Find and settle the dates of a body or note."""
         if self.passage.zone.kind not in {"body", "note"}:
             return [], []
-        found = self.readers.dates.find(self.passage.unmarked)
+        dates = self.readers.dates
+        found = dates.join(self.passage.unmarked, self.passage.find(dates.rules))
         return settle_dates(found, self.passage, self.own.date, julian=self.readers.edition.julian)
 
 
@@ -197,7 +208,7 @@ def _extract_passage(task: _Task, out: Extracted) -> None:
     refs = find_archive_refs(passage, readers.archive, emend=readers.emend)
     dates, doubts = task.dates()
     taken = [Span(one.start, one.end) for one in dates if one.printed.form not in {"year", "numeric"}]
-    names = task.names()
+    names = task.named()
     places = [(Span(one.start, one.end), one.name) for one in names.known if one.kind in _REGIONS]
     quantities = readers.quantities.find(passage, taken, places)
     dates = _without_amounts(dates, quantities, passage)
@@ -224,14 +235,15 @@ def _account(
 ) -> list[tuple[Passage, Item]]:
     offset = task.passage.zone.start
     read = [(at.start - offset, at.end - offset) for at in evidence] + [(one.start, one.end) for one in dates]
-    text, language = task.passage.text, task.readers.edition.language
+    language = task.readers.edition.language
     known = [(one.start, one.end) for one in names.known]
     known += [(start - offset, end - offset) for start, end in told]
-    known += [(one.start, one.end) for one in find_times(text, language)]
+    known += [(one.start, one.end) for one in task.passage.find(clock_rules(language.code))]
     foot = task.passage.letter.lines_of("archive reference")
     known += [(line.start - offset, line.end - offset) for line in foot]
-    common = task.readers.common | task.readers.words
-    return [(task.passage, item) for item in take_account(task.passage, read, known, common)]
+    return [
+        (task.passage, item) for item in take_account(task.passage, read, known, task.common, language.code)
+    ]
 
 
 def _within(span: Span, passage: Passage) -> bool:

@@ -3,29 +3,125 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from corrstats.languages import alternation, read_language
+from corrstats.rules import Rule, RuleSet
+from corrstats.words import DIGIT
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from corrstats.document import Passage
+    from corrstats.languages import Language
 
 _TOKEN = re.compile(r"\d[\d,.]*(?<![,.])|[A-ZА-ЯЁ][\w’'-]*")
-_LIST_NUMBER = re.compile(r"(?:^|\n|(?<=[.:;]\s))\s*\(?(\d{1,2})[.)](?=\s|[A-Z])")
-# citations of books and journals: 'vol. 13 [Moscow, 1967], 43941', 'T. XVII. pp. 566–568', 'S. 65'
-_CITATION = re.compile(
-    r"(?:\bvol\.\s*\d+|\b[TV]\.\s*[IVXLC\d]+\.?|\bVol\.\s*[IVXLC\d]+\.?|\[[A-Z][\w.]+,\s*\d{4}\]|\b[Pp]p?\.\s*\d[\d,\s–-]*|\bS\.\s*\d+|(?<=\]),\s*\d+(?=\))|"
-    r"\d+(?:st|nd|rd|th)\s+ed\b\.?|(?<=[a-z]),\s*\d{2,6}(?=\)))"
+_BEGINS_ITEM = re.compile(r"(?:\A|\n|[.:;]\s)\s*\(?\Z")
+_REACH = 12  # signs before a number that tell whether it begins an item of a list
+_THINGS = (
+    "HP", "NR", "No.", "Nos.", "№", "number", "item", "protocol", "point", "paragraph", "page", "pp.", "p.",
+    "pp", "p", "series",
+)  # fmt: skip
+_NO_PLURAL = r"(?!(?:is|was|has|does|this|its|as|his|us)\b)"
+
+
+def _read(match: re.Match[str], language: Language) -> str:  # noqa: ARG001
+    return match[0]
+
+
+def _read_item(match: re.Match[str], language: Language) -> str | None:  # noqa: ARG001
+    before = match.string[max(0, match.start() - _REACH) : match.start()]
+    return match[0] if _BEGINS_ITEM.search(before) else None
+
+
+# what counts or numbers things that no table holds
+NUMBERING_RULES: tuple[Rule[str], ...] = (
+    Rule(
+        "volume or page",
+        r"\b(?:[Vv]ol\.\s*\d+|[TV]\.\s*[IVXLC\d]++(?!\w)\.?|[Pp]p?\.\s*\d[\d,\s–-]*|S\.\s*\d+)",
+        _read,
+        {"see vol. 13, note": "vol. 13", "T. XVII. pp. 5–8": "pp. 5–8", "S. 65": "S. 65"},
+        ("vols", "T. Vetrov", "S. M."),
+        re.NOFLAG,
+        opens=("vol", "T", "V", "p", "pp", "S"),
+    ),
+    Rule(
+        "year of a book",
+        r"(?:(?<=,\s)|(?<=,))\d{4}(?=\])",
+        _read,
+        {"Works [Omsk, 1967], 3": "1967"},
+        ("in 1967]", "[1967]"),
+        re.NOFLAG,
+        opens=(DIGIT,),
+    ),
+    Rule(
+        "pages at the end of a citation",
+        # '[Omsk, 1967], 43941)', 'Works, 439)'
+        r"(?:(?<=\],\s)|(?<=\],)|(?:(?<=[a-z],\s)|(?<=[a-z],))(?=\d\d))\d{1,6}(?=\))",
+        _read,
+        {"[Omsk, 1967], 43941)": "43941", "(Works, 439)": "439"},
+        ("(Works, 4)", "Works, 439"),
+        re.NOFLAG,
+        opens=(DIGIT,),
+    ),
+    Rule(
+        "ordinal",
+        r"(?<!\w)\d+(?:st|nd|rd|th)\b",
+        _read,
+        {"the 13th sheet": "13th"},
+        ("13 th", "13thly"),
+        re.NOFLAG,
+        opens=(DIGIT,),
+    ),
+    Rule(
+        "number of a message or a sheet",
+        # 'HP 118, 119 , 120', 'No. 2860/sh', 'item 56/38'
+        rf"(?<!\w){alternation(_THINGS)}\s*(?:No\.\s*)?\d+(?:\s?[/,–-]\s*\d+|\s*,\s*\d+)*(?:/\w+)?",
+        _read,
+        {"HP 118, 119 , 120.": "HP 118, 119 , 120", "on No. 2860/sh the": "No. 2860/sh", "№ 7": "№ 7"},
+        ("HP", "numbers 7", "no 7"),
+        re.NOFLAG,
+        opens=_THINGS,
+    ),
+    Rule(
+        "decade",
+        r"(?<!\w)\d{4}s\b",
+        _read,
+        {"in the 1920s": "1920s"},
+        ("1920", "1920sq"),
+        re.NOFLAG,
+        opens=(DIGIT,),
+    ),
+    Rule(
+        "count of things",
+        rf"(?<!\w)\d{{1,3}}(?:,\d{{3}})*(?=\s+(?:[a-z-]+\s+)?{_NO_PLURAL}[a-z]+s\b)",
+        _read,
+        {"with 14 sealed boxes": "14", "1,200 ducks": "1,200"},
+        ("1934 ducks", "14 of this", "14 Boxes"),
+        re.NOFLAG,
+        opens=(DIGIT,),
+    ),
+    Rule(
+        "item of a list",
+        r"(?<!\d)\d{1,2}[.)](?=\s|[A-Z])",
+        _read_item,
+        {"1. The first": "1.", "said: 2) the second": "2)"},
+        ("the year 12. The", "1.5"),
+        re.NOFLAG,
+        opens=(DIGIT,),
+    ),
 )
-_ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b")
-# numbers of messages and sheets: 'HP 118, 119 , 120', 'No. 2860/sh', 'item 56/38', '1920s', '$64,300'
-_NUMBERED = re.compile(
-    r"\b(?:HP|NR|No\.|Nos\.|№|number|item|protocol|point|paragraph|page|pp?\.|series)\s*(?:No\.\s*)?"
-    r"\d+(?:\s?[/,–-]\s*\d+|\s*,\s*\d+)*(?:/\w+)?|\b\d{4}s\b"
-)
-_COUNT = re.compile(
-    r"\b\d{1,3}(?:,\d{3})*(?=\s+(?:[a-z-]+\s+)?(?!(?:is|was|has|does|this|its|as|his|us)\b)[a-z]+s\b)"
-)
+
+
+@cache
+def _numbering_rules(code: str) -> RuleSet[str]:
+    return RuleSet("numbering", NUMBERING_RULES, read_language(code))
+
+
+_LABEL = re.compile(r"\s*\[?(\d{1,3})\b")
+_LIST_SIGN = re.compile(r"(?:\d[.)]?|\b[a-z]\))$")
+_APOSTROPHE = re.compile(r"['’]")
 
 
 class Item(NamedTuple):
@@ -42,51 +138,62 @@ def take_account(
     read: Iterable[tuple[int, int]],
     known: Iterable[tuple[int, int]],
     common: frozenset[str],
+    code: str,
 ) -> list[Item]:
     """Give the fate of each number and capitalised word of a body or note.
 
-    ``read`` are the spans of facts, ``known`` of names that are no persons, both within the passage.
+    ``read`` are the spans of facts, ``known`` of names that are no persons, both within the passage;
+    ``common`` are words that are printed small elsewhere, ``code`` names the language.
     """
     text = passage.text
-    kind = passage.zone.kind
-    if kind not in {"body", "note"}:
+    if passage.zone.kind not in {"body", "note"}:
         return []
-    marks = [(mark.start - passage.zone.start, mark.end - passage.zone.start) for mark in passage.marks]
-    others = [
-        m.span() for pattern in (_CITATION, _ORDINAL, _NUMBERED, _COUNT) for m in pattern.finditer(text)
-    ]
-    others += [m.span(1) for m in _LIST_NUMBER.finditer(text)] + marks
-    label = re.match(r"\s*\[?(\d{1,3})\b", text) if kind == "note" else None
+    offset = passage.zone.start
+    marks = [(mark.start - offset, mark.end - offset) for mark in passage.marks]
+    reading, knowing = _cover(text, read), _cover(text, [*known, *marks])
+    numbering: bytearray | None = None
+    items = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        what = "number" if match[0][0].isdigit() else "name"
+        if 1 in reading[start:end]:
+            fate = "read"
+        elif 1 in knowing[start:end] or (what == "name" and _is_word(match[0], text, start, common)):
+            fate = "known"
+        else:
+            numbering = _cover(text, _numberings(passage, code)) if numbering is None else numbering
+            fate = "known" if 1 in numbering[start:end] else "unread"
+        items.append(Item(start, end, fate, what))
+    return items
+
+
+def _cover(text: str, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """Give a byte for each sign of a text: 1 where a span covers it."""
+    covered = bytearray(len(text))
+    for start, end in spans:
+        first, after = max(start, 0), min(end, len(text))
+        covered[first:after] = b"\1" * (after - first)
+    return covered
+
+
+def _numberings(passage: Passage, code: str) -> list[tuple[int, int]]:
+    """Give what counts or numbers things that no table holds: pages, items of a list, the label of a note."""
+    text = passage.text
+    spans = [(one.start, one.end) for one in passage.find(_numbering_rules(code))]
+    label = _LABEL.match(text) if passage.zone.kind == "note" else None
     if label and label[1] == passage.zone.note:
-        others.append(label.span(1))
-    reading, knowing = sorted(read), sorted([*known, *others])
-    return [_fate(match, text, reading, knowing, common) for match in _TOKEN.finditer(text)]
+        spans.append(label.span(1))
+    return spans
 
 
-def _fate(
-    match: re.Match[str],
-    text: str,
-    read: Sequence[tuple[int, int]],
-    known: Sequence[tuple[int, int]],
-    common: frozenset[str],
-) -> Item:
-    start, end = match.span()
-    word = match[0]
-    what = "number" if word[0].isdigit() else "name"
-    if _touches(start, end, read):
-        return Item(start, end, "read", what)
-    if _touches(start, end, known):
-        return Item(start, end, "known", what)
-    plain = re.split(r"['’]", word.casefold())[0]
-    if what == "name" and (_opens(text, start) or plain in common or plain.rstrip("s") in common):
-        return Item(start, end, "known", what)
-    return Item(start, end, "unread", what)
-
-
-def _touches(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(a < end and start < b for a, b in spans)
+def _is_word(word: str, text: str, start: int, common: frozenset[str]) -> bool:
+    """Whether a capitalised word may be no name: it begins a sentence, or is printed small elsewhere."""
+    plain = _APOSTROPHE.split(word.casefold(), maxsplit=1)[0]
+    return plain in common or plain.rstrip("s") in common or _opens(text, start)
 
 
 def _opens(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \t[(")
-    return not before or before[-1] in '.!?:\n"“‘;—…' or bool(re.search(r"(?:\d[.)]?|\b[a-z]\))$", before))
+    end = start
+    while end and text[end - 1] in " \t[(":
+        end -= 1
+    return end == 0 or text[end - 1] in '.!?:\n"“‘;—…' or bool(_LIST_SIGN.search(text[max(0, end - 3) : end]))

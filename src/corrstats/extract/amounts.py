@@ -11,6 +11,7 @@ from corrstats.facts import Amount
 from corrstats.knowledge import split_cell
 from corrstats.languages import alternation
 from corrstats.rules import Rule
+from corrstats.words import DIGIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,8 @@ _WORDS = r"(?:@numerals)(?:[-\s](?:@numerals))?(?:\s+@fractions)?"
 _NUMBER = rf"(?:{_HALVES}|{_FIGURES}|{_WORDS}|@amounts_half_a|an?(?=\s+(?:@multipliers)))"
 # 'million', 'mil.', 't[ys]', and the doubled word of an expanded abbreviation: 'million [million]'
 _MULTIPLIER = r"\s*(?:@multipliers)(?![a-z])(?:\s*\[[a-z.]{1,12}\]?)?"
+_BEFORE = ("@amounts_about", "@amounts_at_most", "@amounts_at_least", "from", "between")
+_OPENS = (DIGIT, "@numerals", "@amounts_half_a", "a", "an", *_BEFORE, "$", "£", "¥")
 _QUALIFIER = r"(?P<qualifier>@amounts_about|@amounts_at_most|@amounts_at_least)\s+"
 
 
@@ -179,6 +182,7 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
                 "150 million poods": "150000000 pood",
             },
             ("in 1930 the", "No. 84", "d. 793, l. 17", "poods", "3-5 of them"),
+            opens=_OPENS,
         ),
         Rule(
             "amount with a counted noun",
@@ -187,6 +191,7 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
             read_counted,
             {"150 new chairmen": "150 person"},
             ("150 poor poods", "150 very many new people"),
+            opens=_OPENS,
         ),
         Rule(
             "amount with a currency sign",
@@ -194,6 +199,7 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
             read_signed,
             {"$1 million, and": "1000000 dollar", "insists on $600,000 for": "600000 dollar"},
             ("1 million, and", "$"),
+            opens=(*_BEFORE, *_CURRENCIES),
         ),
         Rule(
             "amount without unit",
@@ -211,6 +217,7 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
                 "only 1 million 250 thousand have": "1250000",
             },
             ("20 plus", "millions of them", "64 million dogs"),
+            opens=_OPENS,
         ),
     )
 

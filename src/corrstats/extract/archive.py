@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING
 
 from corrstats.extract.dashes import split_leaves
 from corrstats.facts import ArchiveRef, Evidence
+from corrstats.languages import alternation
 from corrstats.rules import Rule, RuleSet
 
 if TYPE_CHECKING:
     from corrstats.document import Letter, Passage
     from corrstats.languages import Language
 
-_REPOSITORY = (
-    r"(?:RTsKhIDNI|RGASPI|GARF|TsGAOR|APRF|AP\s+RF|AVP\s+RF|AVP\s+SSSR|AVPRF|RGVA|RGAE|TsAMO|TsA\s+FSB|"
-    r"TsKhSD|RGANI)"
-)
+_REPOSITORIES = (
+    "RTsKhIDNI", "RGASPI", "GARF", "TsGAOR", "APRF", "AP RF", "AVP RF", "AVP SSSR", "AVPRF", "RGVA", "RGAE",
+    "TsAMO", "TsA FSB", "TsKhSD", "RGANI",
+)  # fmt: skip
+_REPOSITORY = alternation(_REPOSITORIES)
+_PARTS = ("fond", "f", "opis", "op", "on", "delo", "d", "listy", "list", "ll", "l")
 _SEP = r"[\s.,;]*"
 _LEAF = r"\d+(?:\s?(?:ob|rev|a)\b\.?)?"
 _LEAVES = rf"{_LEAF}(?:\s*(?:[-–—,]|and|&)\s*(?!(?:d|op|f|l)\b){_LEAF})*"
@@ -77,6 +80,7 @@ ARCHIVE_RULES: tuple[Rule[ArchiveParts], ...] = (
         },
         ("p. 17", "Stalin's Politburo in the 30s. S. 65", "T. XVII. pp. 566–568", "Comrade F. Kon"),
         re.NOFLAG,
+        opens=(*_REPOSITORIES, "@letters_same_as_before", *_PARTS),
     ),
     Rule(
         "private archive",
@@ -86,6 +90,7 @@ ARCHIVE_RULES: tuple[Rule[ArchiveParts], ...] = (
         {"RGASPI Personal archive of": "repository=RGASPI held=Personal archive"},
         ("the personal archive",),
         re.NOFLAG,
+        opens=_REPOSITORIES,
     ),
 )
 
@@ -104,7 +109,7 @@ def find_archive_refs(
     text = passage.text
     found = []
     before = -1
-    for one in rules.find(text):
+    for one in passage.find(rules):
         parts = one.value
         if _is_stray(parts, text[max(before, 0) : one.start] if before >= 0 else None):
             continue

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from corrstats.clock import ClockTime, ImpossibleTimeError, find_times
+from corrstats.clock import ClockTime, ImpossibleTimeError, clock_rules, find_times
 from corrstats.document import Passage, Span, Zone
 from corrstats.extract.dating import Dated, settle_dates
 from corrstats.extract.sentences import split_sentences
 from corrstats.facts import Doubt, Event, Evidence
 from corrstats.rules import Found, Rule, RuleSet
+from corrstats.words import CAPITAL
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -76,6 +77,7 @@ EVENT_RULES: tuple[Rule[Happening], ...] = (
             "sent the same day in code": "sent-in-code",
         },
         ("sent in a box", "replied in code"),
+        opens=("sent", "transmitted", "dispatched", "telegraphed", "went", "encrypted", "transferred"),
     ),
     Rule(
         IN_CODE,
@@ -84,6 +86,7 @@ EVENT_RULES: tuple[Rule[Happening], ...] = (
         _read("sent-in-code"),
         {"The same day in code from Sochi at 11": "sent-in-code"},
         ("replied in code", "in a cipher from"),
+        opens=("in",),
     ),
     Rule(
         "reply",
@@ -95,6 +98,7 @@ EVENT_RULES: tuple[Rule[Happening], ...] = (
         {"min. Stalin agreed (": "reply", "Stalin replied in code": "reply"},
         ("stalin agreed upon", "he agreed", "Stalin answered the architects on"),
         re.NOFLAG,
+        opens=(CAPITAL,),
     ),
     Rule(
         "forwarded",
@@ -103,6 +107,7 @@ EVENT_RULES: tuple[Rule[Happening], ...] = (
         _read("forwarded"),
         {"Dvinsky forwarded the": "forwarded"},
         ("forward", "forwarding", "was passed on reports"),
+        opens=("forwarded", "relayed", "redirected", "retransmitted"),
     ),
     Rule(
         "received",
@@ -112,6 +117,7 @@ EVENT_RULES: tuple[Rule[Happening], ...] = (
         {"[Received 20 April": "received", "was received in Sochi": "received"},
         ("Received your letter", "had received"),
         re.MULTILINE,
+        opens=("was", "were", "received"),
     ),
 )
 
@@ -218,16 +224,23 @@ class EventReader:
         """Read what a note tells of the message; ``text`` is the whole source."""
         if passage.zone.kind != "note":
             return [], []
-        times = find_times(passage.text, self.language)
+        times = passage.find(clock_rules(self.language.code))
+        told = passage.find(self.rules)
         events: list[Event] = []
         doubts: list[Doubt] = []
-        for span in _sentences_with_times(passage.text, times):
+        for span in _sentences_with_times(passage.text, times) if told else ():
+            happenings = [
+                replace(one, start=one.start - span.start, end=one.end - span.start)
+                for one in told
+                if span.start <= one.start < span.end
+            ]
+            if not happenings:
+                continue
             sentence = _Sentence(
                 span,
                 [one for one in dates if span.start <= one.start < span.end],
                 [one for one in times if span.start <= one.start < span.end],
             )
-            happenings = self.rules.find(span.of(passage.text))
             for found in happenings:
                 if found.rule == IN_CODE and len(happenings) > 1:
                     continue
@@ -322,8 +335,10 @@ def _settle_one(
     return settle_dates(found, Passage(letter, Zone("header", start, start), "", ()), date)
 
 
-def _sentences_with_times(text: str, times: Sequence[Found[ClockTime]]) -> list[Span]:
+def _sentences_with_times(text: str, times: Sequence[Found[ClockTime]]) -> tuple[Span, ...]:
     """Split a note into sentences, the stops inside and after a time not counting."""
+    if not times:
+        return split_sentences(text)
     signs = list(text)
     for one in times:
         for i in range(one.start, min(one.end + 1, len(signs))):

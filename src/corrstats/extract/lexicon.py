@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corrstats.knowledge import split_cell
 from corrstats.people import atoms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from corrstats.knowledge import Knowledge
+    from corrstats.words import Words
 
 PLACE = "place: "
 # what may stand between two atoms of one name
 GAP = re.compile(r"[\s\-–'’.]{0,3}")
-
-
-class Atom(NamedTuple):
-    """A word or a part of one."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.text[0].isupper()
 
 
 class Entry(NamedTuple):
@@ -49,30 +36,34 @@ class Known(NamedTuple):
     name: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Places, institutions and other names by their first atom, longest first."""
 
     phrases: dict[str, tuple[Entry, ...]]
 
-    def match(self, atoms: Sequence[Atom], i: int, text: str) -> Entry | None:
-        """Give the longest known name that begins at ``i``."""
-        entries = self.phrases.get(atoms[i].text.casefold(), ())
-        return next((entry for entry in entries if _spells(atoms, i, entry.atoms, text)), None)
+    def match(self, words: Words, i: int, text: str) -> Entry | None:
+        """Give the longest known name that begins at word ``i``."""
+        entries = self.phrases.get(words.words[i].casefold())
+        if entries is None:
+            return None
+        return next((entry for entry in entries if _spells(words, i, entry.atoms, text)), None)
 
 
-def _spells(atoms: Sequence[Atom], i: int, phrase: tuple[str, ...], text: str) -> bool:
-    if i + len(phrase) > len(atoms):
+def _spells(words: Words, i: int, phrase: tuple[str, ...], text: str) -> bool:
+    if i + len(phrase) > len(words.words):
         return False
-    for k, wanted in enumerate(phrase):
-        word = atoms[i + k].text.casefold()
-        if word != wanted and not (k == len(phrase) - 1 and word in {wanted + "s", wanted + "es"}):
-            return False
-        if k and not GAP.fullmatch(text[atoms[i + k - 1].end : atoms[i + k].start]):
-            return False
-    return True
+    *before, last = phrase
+    word = words.words[i + len(before)].casefold()
+    if word != last and word not in {last + "s", last + "es"}:
+        return False
+    return all(
+        words.words[k].casefold() == wanted and GAP.fullmatch(text, words.end(k), words.starts[k + 1])
+        for k, wanted in enumerate(before, start=i)
+    )
 
 
+@lru_cache(maxsize=8)
 def make_lexicon(knowledge: Knowledge) -> Lexicon:
     """Index the names of places and things."""
     phrases: dict[str, set[Entry]] = {}

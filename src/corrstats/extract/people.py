@@ -10,22 +10,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corrstats.document import Span
-from corrstats.extract.lexicon import GAP, Atom, Known, Lexicon, make_lexicon
+from corrstats.extract.lexicon import GAP, Known, Lexicon, make_lexicon
 from corrstats.facts import Evidence, Mention
-from corrstats.knowledge import split_cell
-from corrstats.people import ATOM, LOWER, UPPER, Authority, fold, initials_agree, initials_of
+from corrstats.people import Authority, fold, initials_agree, initials_of
+from corrstats.words import LOWER, UPPER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from corrstats.document import Passage
     from corrstats.knowledge import Knowledge, Person
     from corrstats.languages import Language
+    from corrstats.words import Words
 
 _INITIALS_BEFORE = re.compile(
     rf"(?:(?<![{UPPER}{LOWER}.])|(?<=[{LOWER}]))(?:\[(?:[{UPPER}][{LOWER}]?\.\s?){{1,3}}\]|(?:[{UPPER}][{LOWER}]?\.\s?){{1,3}})\s*$"
@@ -35,6 +36,9 @@ _POSSESSIVE = re.compile(r"['’]s?(?![a-z])|['’](?=\s)")
 _THRESHOLD = 3
 _EXCLUDED, _DOUBTFUL = -9, -5
 _LONGEST_FIELD = 160
+_PRINTED = re.compile(rf"[{UPPER}{LOWER}'’-]+")
+_SMALL = re.compile(rf"[{LOWER}]{{2,}}")
+_JOINED = re.compile(rf"[{UPPER}{LOWER}-]")
 _NO_INITIALS = re.compile(r"(?:Cf|See|Ed|Vol|Op|No|St|Vs|Nos|Dr|Mr)\.\s*$")
 _ROMAN = re.compile(r"[IVXLC]+")
 _LONGEST_PHRASE = 9
@@ -106,14 +110,22 @@ class NameReader:
     def _offices(self) -> frozenset[str]:
         return frozenset(word.casefold() for word in self.language.words("people", "offices"))
 
-    def _is_given(self, atoms: list[Atom], i: int, text: str) -> bool:
+    def _is_given(self, words: Words, i: int, text: str) -> bool:
         """Whether an atom is a given name before a family name: 'Clara' in 'Clara Zetkin'."""
-        following = i + 1 < len(atoms) and atoms[i + 1].capital
+        word = words.words[i]
         return (
-            following
-            and text[atoms[i].end : atoms[i + 1].start] == " "
-            and atoms[i].text.casefold() in self._given
-            and not self.authority.exact([atoms[i].text, atoms[i + 1].text])
+            word.casefold() in self._given
+            and self._next_is_capital(words, i, text)
+            and not self.authority.exact([word, words.words[i + 1]])
+        )
+
+    @staticmethod
+    def _next_is_capital(words: Words, i: int, text: str) -> bool:
+        """Whether a capitalised atom follows after one blank."""
+        return (
+            i + 1 < len(words.words)
+            and words.words[i + 1][0].isupper()
+            and text[words.end(i) : words.starts[i + 1]] == " "
         )
 
     @cached_property
@@ -127,8 +139,8 @@ class NameReader:
             "address": re.compile(
                 rf"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?:{words['people_address']})\s*\[?(?:[A-Z]\.\s?)*\]?$"
             ),
+            "title before": re.compile(rf"(?:{words['people_address']})\s+$", re.IGNORECASE),
             "small address": re.compile(rf"(?<![a-z])(?:{words['people_address']})\s*$", re.IGNORECASE),
-            "given before": re.compile(rf"(?<![{UPPER}{LOWER}-])(?P<given>(?i:{words['names_given']}))[ ]\Z"),
             "given": re.compile(rf"(?:{words['names_given']})\s"),
             "appositive": re.compile(
                 rf"\s*[,(]\s*(?:the\s+|a\s+|an\s+)?(?:[a-z]+\s+)?(?:{words['people_offices']})\b"
@@ -160,9 +172,8 @@ class NameReader:
     def find(self, passage: Passage, forced: Sequence[Span] = ()) -> NamesFound:
         """Find the names of a zone; what stands in ``forced`` spans is a person whatever it looks like."""
         text = passage.unmarked
-        atoms = [Atom(m[0], m.start(), m.end()) for m in ATOM.finditer(text)]
         inside = [Span(span.start - passage.zone.start, span.end - passage.zone.start) for span in forced]
-        candidates, known = self._scan(text, atoms)
+        candidates, known = self._scan(text, passage.words)
         self._judge(text, candidates, inside)
         accepted = [self._mention(passage, one) for one in candidates if one.accepted]
         maybe = [self._mention(passage, one) for one in candidates if not one.accepted and not one.excluded]
@@ -170,103 +181,109 @@ class NameReader:
 
     # ---------------------------------------------------------------- listed names and other known names
 
-    def _scan(self, text: str, atoms: list[Atom]) -> tuple[list[_Candidate], list[Known]]:
+    def _scan(self, text: str, words: Words) -> tuple[list[_Candidate], list[Known]]:
         candidates: list[_Candidate] = []
         known: list[Known] = []
-        i = 0
-        while i < len(atoms):
-            if not atoms[i].capital or _ROMAN.fullmatch(atoms[i].text) or self._is_given(atoms, i, text):
-                i += 1
+        past = 0
+        for i in [i for i, word in enumerate(words.words) if word[0].isupper()]:
+            if i < past or _ROMAN.fullmatch(words.words[i]) or self._is_given(words, i, text):
                 continue
-            people, n_people, glued = self._people_at(atoms, i, text)
-            thing = self.lexicon.match(atoms, i, text)
-            exact = people and bool(self.authority.exact([atom.text for atom in atoms[i : i + n_people]]))
-            if thing and (len(thing.atoms) > n_people or not exact):
-                n = len(thing.atoms)
-                known.append(Known(atoms[i].start, atoms[i + n - 1].end, thing.kind, thing.name))
-                candidates += self._eponyms(atoms[i : i + n]) if thing.kind == "eponym" else []
-                i += n
+            people, n_people, glued = self._people_at(words, i, text)
+            thing = self.lexicon.match(words, i, text)
+            if thing and (len(thing.atoms) > n_people or not self._is_exact(words, i, n_people)):
+                past = i + len(thing.atoms)
+                known.append(Known(words.starts[i], words.end(past - 1), thing.kind, thing.name))
+                candidates += self._eponyms(words, i, past) if thing.kind == "eponym" else []
             elif people:
-                candidates.append(
-                    self._candidate(text, atoms[i], atoms[i + n_people - 1].end - glued, people)
-                )
-                i += n_people
+                past = i + n_people
+                candidates.append(self._candidate(text, words, i, words.end(past - 1) - glued, people))
             else:
-                n = self._unlisted_length(text, atoms, i)
-                one = self._candidate(text, atoms[i], atoms[i + n - 1].end, ())
-                if len(one.family) >= _SHORTEST_NAME:
-                    candidates.append(one)
-                i += n
+                past = i + self._unlisted_length(text, words, i)
+                end = words.end(past - 1)
+                if end - words.starts[i] >= _SHORTEST_NAME:
+                    candidates.append(self._candidate(text, words, i, end, ()))
         return candidates, known
 
-    def _people_at(self, atoms: list[Atom], i: int, text: str) -> tuple[tuple[Person, ...], int, int]:
-        """Give the people named from atom ``i`` on, the count of atoms, and how many glued letters follow."""
-        most = min(self.authority.longest, len(atoms) - i)
-        for n in range(most, 0, -1):
-            run = atoms[i : i + n]
-            if n > 1 and not all(
-                GAP.fullmatch(text[a.end : b.start]) and "." not in text[a.end : b.start]
-                for a, b in pairwise(run)
-            ):
-                continue
-            if n == 1 and run[0].text.casefold() in self._stop:
-                continue
-            found = self.authority.candidates([atom.text for atom in run])
-            if found and (n > 1 or self._may_be_name(run[0], found)):
-                return found, n, 0
-        return self._glued_at(atoms, i, most, text)
+    def _is_exact(self, words: Words, i: int, n: int) -> bool:
+        return n > 0 and bool(self.authority.exact(words.words[i : i + n]))
 
-    def _glued_at(
-        self, atoms: list[Atom], i: int, most: int, text: str
-    ) -> tuple[tuple[Person, ...], int, int]:
-        """Give the people whose name runs together with a small word after it: 'Kviringwho'."""
-        for n in range(most, 0, -1):
-            last = atoms[i + n - 1]
-            tail = self._patterns["glued"].search(last.text)
-            if not tail or tail.start() <= _SHORTEST_NAME or last.text.casefold() in self.common:
-                continue
-            if n > 1 and text[atoms[i].end : last.start].strip():
-                continue
-            found = self.authority.exact([*(a.text for a in atoms[i : i + n - 1]), last.text[: tail.start()]])
+    def _people_at(self, words: Words, i: int, text: str) -> tuple[tuple[Person, ...], int, int]:
+        """Give the people named from atom ``i`` on, the count of atoms, and how many glued letters follow."""
+        word = words.words[i]
+        for n in self.authority.lengths(word):
+            found = self.authority.candidates(words.words[i : i + n]) if _holds(words, i, n, text) else ()
             if found:
-                return found, n, len(tail[0])
+                return found, n, 0
+        found = self.authority.candidates((word,)) if word.casefold() not in self._stop else ()
+        if found and self._may_be_name(word, found):
+            return found, 1, 0
+        return self._glued_at(words, i, text)
+
+    def _glued_at(self, words: Words, i: int, text: str) -> tuple[tuple[Person, ...], int, int]:
+        """Give the people whose name runs together with a small word after it: 'Kviringwho'."""
+        first, *rest = words.words[i : i + 2]
+        for last in (*rest, first):
+            tail = self._glued_tail(last)
+            if not tail or last.casefold() in self.common:
+                continue
+            if last is not first and text[words.end(i) : words.starts[i + 1]].strip():
+                continue
+            name = last[:-tail]
+            found = self.authority.exact([name] if last is first else [first, name])
+            if found:
+                return found, 1 if last is first else 2, tail
         return (), 0, 0
 
-    def _may_be_name(self, atom: Atom, found: tuple[Person, ...]) -> bool:
-        """Whether one atom may be a listed person: an ending stripped off a common word may not."""
-        exact = any(
-            fold(atom.text) in {fold(f) for f in (p.family_name, *split_cell(p.forms))} for p in found
-        )
-        return exact or atom.text.casefold() not in self.common
+    @cached_property
+    def _glued_tail(self) -> Callable[[str], int]:
+        """Give how many letters of a word are a small word glued to a name; nought for a whole word."""
+        pattern = self._patterns["glued"]
 
-    def _eponyms(self, atoms: Sequence[Atom]) -> list[_Candidate]:
+        def tail(word: str) -> int:
+            found = pattern.search(word)
+            return len(found[0]) if found and found.start() > _SHORTEST_NAME else 0
+
+        return lru_cache(maxsize=1 << 16)(tail)
+
+    def _may_be_name(self, word: str, found: tuple[Person, ...]) -> bool:
+        """Whether one atom may be a listed person: an ending stripped off a common word may not."""
+        return word.casefold() not in self.common or any(self.authority.spells(word, one) for one in found)
+
+    def _eponyms(self, words: Words, first: int, after: int) -> list[_Candidate]:
         found = []
-        for atom in atoms:
-            people = self.authority.candidates([atom.text]) if atom.capital else ()
-            if people and atom.text.casefold() not in self._stop:
-                found.append(
-                    _Candidate(
-                        atom.start, atom.end, atom.text, "", people, eponym=True, name_start=atom.start
-                    )
-                )
+        for i in range(first, after):
+            word, start = words.words[i], words.starts[i]
+            people = self.authority.candidates((word,)) if word[0].isupper() else ()
+            if people and word.casefold() not in self._stop:
+                found.append(_Candidate(start, words.end(i), word, "", people, eponym=True, name_start=start))
         return found
 
-    def _candidate(self, text: str, first: Atom, end: int, people: tuple[Person, ...]) -> _Candidate:
-        start, initials = first.start, ""
-        given = self._patterns["given before"].search(text, max(0, start - 16), start)
-        if given:
-            start, initials = given.start("given"), given["given"][0].upper()
-        before = _INITIALS_BEFORE.search(text, max(0, start - 14), start)
-        before = None if before and _NO_INITIALS.search(before[0]) else before
-        titled = before and self._patterns["small address"].search(
-            text, max(0, before.start() - 16), before.start()
-        )
-        if before and not given and (titled or not self._is_address(before[0], people)):
-            start, initials = before.start(), initials_of(before[0])
+    def _candidate(self, text: str, words: Words, i: int, end: int, people: tuple[Person, ...]) -> _Candidate:
+        """Make the candidate of the atoms from ``i`` on, with the given name or the initials beside them."""
+        name_start = words.starts[i]
+        start, initials = name_start, ""
+        if self._follows_given(text, words, i):
+            start, initials = words.starts[i - 1], words.words[i - 1][0].upper()
+        elif text[max(0, start - 14) : start].rstrip().endswith((".", "]")):
+            before = _INITIALS_BEFORE.search(text, max(0, start - 14), start)
+            before = None if before and _NO_INITIALS.search(before[0]) else before
+            titled = before and self._patterns["small address"].search(
+                text, max(0, before.start() - 16), before.start()
+            )
+            if before and (titled or not self._is_address(before[0], people)):
+                start, initials = before.start(), initials_of(before[0])
         after = None if initials else _INITIALS_AFTER.match(text, end)
         if after and people and any(initials_agree(after[0], person.initials) for person in people):
             initials = initials_of(after[0])
-        return _Candidate(start, end, text[first.start : end], initials, people, name_start=first.start)
+        return _Candidate(start, end, text[name_start:end], initials, people, name_start=name_start)
+
+    def _follows_given(self, text: str, words: Words, i: int) -> bool:
+        """Whether a given name stands before an atom, one blank between and no part of a longer word."""
+        if i == 0 or words.words[i - 1].casefold() not in self._given:
+            return False
+        given = words.starts[i - 1]
+        apart = text[words.end(i - 1) : words.starts[i]] == " "
+        return apart and not _JOINED.match(text, given - 1, given)
 
     def _is_address(self, printed: str, people: tuple[Person, ...]) -> bool:
         """Whether initials are a form of address: 'T. Kuibyshev' is comrade Kuibyshev."""
@@ -276,38 +293,38 @@ class NameReader:
 
     # ---------------------------------------------------------------- unlisted names
 
-    def _unlisted_length(self, text: str, atoms: list[Atom], i: int) -> int:
+    def _unlisted_length(self, text: str, words: Words, i: int) -> int:
         """Count the atoms of an unlisted name from ``i`` on: capitals joined by a hyphen ('Kai-shek')."""
         n = 1
-        if (
-            i + 1 < len(atoms)
-            and atoms[i + 1].capital
-            and text[atoms[i].end : atoms[i + 1].start] == " "
-            and not {atoms[i].text.casefold(), atoms[i + 1].text.casefold()} & self._stop
-            and not {atoms[i].text.casefold(), atoms[i + 1].text.casefold()} & self.common
-            and not self.lexicon.match(atoms, i + 1, text)
-            and not self.authority.candidates([atoms[i + 1].text])
-        ):
-            n = 2
-        while (
-            i + n < len(atoms)
-            and text[atoms[i + n - 1].end : atoms[i + n].start] == "-"
-            and not (
-                atoms[i + n].capital
-                and (
-                    self.authority.exact([atoms[i + n].text])
-                    or self.lexicon.match(atoms, i + n, text)
-                    or all(
-                        self._patterns["family"].search(atom.text.casefold()) for atom in atoms[i : i + n + 1]
-                    )
-                )
-            )
-        ):
+        if self._next_is_capital(words, i, text):
+            both = {words.words[i].casefold(), words.words[i + 1].casefold()}
+            if (
+                not both & self._stop
+                and not both & self.common
+                and not self.lexicon.match(words, i + 1, text)
+                and not self.authority.candidates((words.words[i + 1],))
+            ):
+                n = 2
+        while self._goes_on(text, words, i, n):
             n += 1
         return n
 
-    def _is_family(self, atom: Atom) -> bool:
-        return bool(self._patterns["family"].search(atom.text.casefold()))
+    def _goes_on(self, text: str, words: Words, i: int, n: int) -> bool:
+        """Whether a hyphen joins the next atom to an unlisted name of ``n`` atoms, no new name beginning."""
+        after = i + n
+        if after >= len(words.words) or text[words.end(after - 1) : words.starts[after]] != "-":
+            return False
+        word = words.words[after]
+        if not word[0].isupper():
+            return word[0].isalpha()
+        return not (
+            self.authority.exact([word])
+            or self.lexicon.match(words, after, text)
+            or all(self._is_family(one) for one in words.words[i : after + 1])
+        )
+
+    def _is_family(self, word: str) -> bool:
+        return bool(self._patterns["family"].search(word.casefold()))
 
     def _judge(self, text: str, candidates: list[_Candidate], forced: list[Span]) -> None:
         for one in candidates:
@@ -361,12 +378,7 @@ class NameReader:
             return _DOUBTFUL
         if p["common after"].match(text, one.end) and not _POSSESSIVE.match(text, one.end):
             return _EXCLUDED if self._patterns["place before"].search(before) else _DOUBTFUL
-        score = (
-            3
-            if p["address"].search(name_before)
-            or re.search(rf"(?i:{self.language.patterns['people_address']})\s+$", before)
-            else 0
-        )
+        score = 3 if p["address"].search(name_before) or p["title before"].search(before) else 0
         score += 3 if one.initials and folded not in self.common else 0
         score += 2 if p["office"].search(before) else 0
         score += 3 if len(one.initials) == 1 and text[one.start : one.name_start].strip().isalpha() else 0
@@ -443,6 +455,14 @@ class NameReader:
         )
 
 
+def _holds(words: Words, i: int, n: int, text: str) -> bool:
+    """Whether ``n`` atoms from ``i`` on may be one name: no more than a gap without a stop between them."""
+    if i + n > len(words.words):
+        return False
+    gaps = [(words.end(k), words.starts[k + 1]) for k in range(i, i + n - 1)]
+    return all(GAP.fullmatch(text, *gap) and "." not in text[slice(*gap)] for gap in gaps)
+
+
 def promote(maybe: Iterable[Mention], accepted: Iterable[Mention]) -> list[Mention]:
     """Give of the doubtful names those that the document proves elsewhere to be people."""
     heard = {fold(one.family) for one in accepted if not one.candidates}
@@ -451,12 +471,14 @@ def promote(maybe: Iterable[Mention], accepted: Iterable[Mention]) -> list[Menti
 
 def _opens_sentence(text: str, start: int) -> bool:
     """Whether a word stands at the beginning of a sentence, a line or a quotation."""
-    before = text[:start].rstrip(" \t[")
-    return not before or before[-1] in '.!?:\n"“‘(;)•…' or bool(re.search(r"\d[.)]$", before))
+    end = start
+    while end and text[end - 1] in " \t[":
+        end -= 1
+    return end == 0 or text[end - 1] in '.!?:\n"“‘(;)•…'
 
 
 def common_words(texts: Iterable[str]) -> frozenset[str]:
     """Give the words that a document prints with a small letter: capitalised, they are no names."""
-    return frozenset(
-        word for text in texts for word in re.findall(rf"(?<![{UPPER}{LOWER}'’-])[{LOWER}]{{2,}}", text)
-    )
+    printed = {word for text in texts for word in _PRINTED.findall(text)}
+    small = (_SMALL.match(word) for word in printed)
+    return frozenset(word[0] for word in small if word)

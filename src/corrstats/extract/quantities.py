@@ -60,8 +60,8 @@ class QuantityReader:
         if passage.zone.kind not in {"body", "note"}:
             return []
         text = passage.unmarked
-        found = [one for one in self.rules.find(text) if not _inside(one, taken, text)]
-        sentences = split_sentences(text) or []
+        found = [one for one in passage.find(self.rules) if not _inside(one, taken, text)]
+        sentences = split_sentences(text)
         placed = [self._placed(passage, text, one, found, sentences) for one in found]
         rows = _in_series([one for one in placed if one is not None], passage)
         rows = [self._where_and_when(one, rows, passage, sentences, places) for one in rows]
@@ -72,7 +72,7 @@ class QuantityReader:
         one: Quantity,
         rows: list[Quantity],
         passage: Passage,
-        sentences: list[Span],
+        sentences: Sequence[Span],
         places: Sequence[tuple[Span, str]],
     ) -> Quantity:
         """Add the place and the time that the sentence names with an amount, the nearest of each.
@@ -108,7 +108,7 @@ class QuantityReader:
         text: str,
         one: Found[Amount],
         found: list[Found[Amount]],
-        sentences: list[Span],
+        sentences: Sequence[Span],
     ) -> Quantity | None:
         amount, implied = one.value, False
         if not amount.unit:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corrstats.facts import Evidence, Reference
 from corrstats.rules import Rule, RuleSet
+from corrstats.words import OWNER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +23,8 @@ _PAPER = (
     r"(?:letter|telegram|cipher\s+telegram|coded\s+telegram|cipher|ciphergram|cable|cablegram|note|message|memo|"
     r"memorandum|dispatch|despatch|encryption|postcard)s?"
 )
-_OWNER = r"\b(?:(?P<whose>[Yy]our|[Mm]y|[Hh]is|[Oo]ur|[Tt]heir)|(?:[A-Z]\w+['’]s))"
+_OWNER = r"\b(?:(?P<whose>[Yy]our|[Mm]y|[Hh]is|[Oo]ur|[Tt]heir)|(?:[A-Z]\w++['’]s))"
+_OWNERS = (OWNER, "your", "my", "his", "our", "their")
 _NUMBER = r"(?:(?:number|No\.?|Nos\.?|№|cipher|telegram|cable|cablegram)\s*)*"
 
 
@@ -61,6 +63,7 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
         },
         ("your 3 letters", "Your letter of 8/6", "yourself 12"),
         re.NOFLAG,
+        opens=("your", "yours", "my", "our"),
     ),
     Rule(
         "letter by date",
@@ -74,6 +77,7 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
         },
         ("your letter about", "letter of 8/6"),
         re.NOFLAG,
+        opens=(*_OWNERS, "read", "received", "got", "answer", "reply"),
     ),
     Rule(
         "letter undated",
@@ -88,6 +92,7 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
         },
         ("the letter", "your letter of 8/6", "your lettering"),
         re.NOFLAG,
+        opens=(*_OWNERS, "sent", "sending", "as"),
     ),
     Rule(
         "note of the edition",
@@ -96,15 +101,17 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
         _read("edition"),
         {"see note 2 for document 63.": "edition 63", "mentioned in note 1 to letter 56.": "edition 56"},
         ("note 2", "letter 59"),
+        opens=("note", "notes"),
     ),
     Rule(
         "letter of the edition",
         # 'see letter 45', 'see document 12', '(letter 71)'
-        r"\b(?:[Ss]ee|[Cc]f\.|in|\()\s*(?:also\s+|above,\s+|below,\s+)?(?:letter|document|telegram)\s+(?:No\.\s*)?(?P<number>\d+)",
+        r"\b(?:[Ss]ee|[Cc]f\.|in)\s*(?:also\s+|above,\s+|below,\s+)?(?:letter|document|telegram)\s+(?:No\.\s*)?(?P<number>\d+)",
         _read("edition"),
         {"see letter 45.": "edition 45"},
         ("see my letter", "letter 45"),
         re.NOFLAG,
+        opens=("see", "cf", "in"),
     ),
 )
 
@@ -125,7 +132,7 @@ class ReferenceReader:
         if passage.zone.kind not in {"body", "note"}:
             return []
         found: list[Reference] = []
-        for one in self.rules.find(passage.unmarked):
+        for one in passage.find(self.rules):
             first = (
                 next((d for d in dates if 0 <= d.start - one.end <= len("[")), None)
                 if one.value.dated

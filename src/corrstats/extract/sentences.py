@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from corrstats.document import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # a stop that ends no sentence: initials, addresses, references, amounts, times, 'et al.', 'vol.'
 _ABBREVIATION = re.compile(
@@ -15,7 +20,8 @@ _ABBREVIATION = re.compile(
 _STOP = re.compile(r"[.!?][\"”'’)\]]*\s*(?:\d{1,3}(?=[\s\n]))?\s+(?=[\"“'‘(\[]*[A-ZА-ЯЁ0-9])|\n\s*\n")
 
 
-def split_sentences(text: str) -> list[Span]:
+@lru_cache(maxsize=8)
+def split_sentences(text: str) -> tuple[Span, ...]:
     """Split a text into sentences; the spans tile it."""
     spans, start = [], 0
     for match in _STOP.finditer(text):
@@ -26,9 +32,9 @@ def split_sentences(text: str) -> list[Span]:
         start = match.end()
     if start < len(text):
         spans.append(Span(start, len(text)))
-    return spans
+    return tuple(spans)
 
 
-def sentence_at(sentences: list[Span], offset: int) -> Span:
+def sentence_at(sentences: Sequence[Span], offset: int) -> Span:
     """Give the sentence that an offset lies in (the last one for an offset at the very end)."""
     return next((one for one in sentences if one.start <= offset < one.end), sentences[-1])

@@ -26,7 +26,7 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Person:
     """A curated person; ``forms`` are further spellings, nicknames and initials with the name.
 
@@ -160,7 +160,7 @@ class Rows:
             raise CorrstatsError(what, advice=f"use {','.join(known)}", file=str(own), line=1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """All rows, read."""
 
