@@ -11,6 +11,8 @@ from corrstats.knowledge import split_cell
 from corrstats.people import atoms_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from corrstats.knowledge import Knowledge
     from corrstats.words import Words
 
@@ -38,16 +40,21 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Places, institutions and other names by their first atom, longest first."""
+    """Places, institutions and other names by their first atom: those of one atom, and the longer ones."""
 
-    phrases: dict[str, tuple[Entry, ...]]
+    single: Mapping[str, Entry]
+    longer: Mapping[str, tuple[Entry, ...]]
 
     def match(self, words: Words, i: int, text: str) -> Entry | None:
         """Give the longest known name that begins at word ``i``."""
-        entries = self.phrases.get(words.words[i].casefold())
-        if entries is None:
-            return None
-        return next((entry for entry in entries if _spells(words, i, entry.atoms, text)), None)
+        first = words.words[i].casefold()
+        longer = self.longer.get(first)
+        if longer is not None and i + 1 < len(words.words):
+            second = words.words[i + 1].casefold()
+            for entry in longer:
+                if second.startswith(entry.atoms[1]) and _spells(words, i, entry.atoms, text):
+                    return entry
+        return self.single.get(first)
 
 
 def _spells(words: Words, i: int, phrase: tuple[str, ...], text: str) -> bool:
@@ -74,9 +81,12 @@ def make_lexicon(knowledge: Knowledge) -> Lexicon:
             atoms = tuple(atom.casefold() for atom in atoms_of(form))
             if atoms:
                 phrases.setdefault(atoms[0], set()).add(Entry(atoms, kind, name))
+    ranked = {
+        first: sorted(found, key=lambda one: (-len(one.atoms), one)) for first, found in phrases.items()
+    }
+    single = {first: [one for one in found if len(one.atoms) == 1] for first, found in ranked.items()}
+    longer = {first: [one for one in found if len(one.atoms) > 1] for first, found in ranked.items()}
     return Lexicon(
-        {
-            first: tuple(sorted(found, key=lambda one: (-len(one.atoms), one)))
-            for first, found in phrases.items()
-        }
+        {first: found[0] for first, found in single.items() if found},
+        {first: tuple(found) for first, found in longer.items() if found},
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 R = TypeVar("R")
-
-
-def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,6 +196,7 @@ def read_knowledge(folder: Path | None = None) -> Knowledge:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def split_cell(cell: str) -> tuple[str, ...]:
     """Split a cell of several values at its semicolons."""
-    return _split(cell)
+    return tuple(part.strip() for part in cell.split(";") if part.strip())

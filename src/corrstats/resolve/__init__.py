@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corrstats.extract.letters import with_places
-from corrstats.facts import Correspondent, Doubt, Evidence, Facts, LetterFacts, Mention
+from corrstats.facts import Correspondent, Doubt, Event, Evidence, Facts, LetterFacts, Mention
 from corrstats.people import make_authority
 from corrstats.resolve.archive import resolve_archive
 from corrstats.resolve.clocks import Zones
@@ -53,7 +53,8 @@ def resolve_facts(
         archive_refs=archive,
         doubts=raw.doubts + doubts + more + also,
     )
-    facts.letters = [_with_note_places(one, facts) for one in raw.letters]
+    coded = {one.at.letter_id: one for one in reversed(events) if one.kind == "sent-in-code"}
+    facts.letters = [_with_note_places(one, coded.get(one.letter_id)) for one in raw.letters]
     facts.doubts += apply_corrections(facts, corrections)
     _correspond(facts, document, edition)
     facts.latencies, odd = measure_latencies(facts, Zones(knowledge.places))
@@ -64,16 +65,13 @@ def resolve_facts(
     return facts
 
 
-def _with_note_places(one: LetterFacts, facts: Facts) -> LetterFacts:
+def _with_note_places(one: LetterFacts, coded: Event | None) -> LetterFacts:
     """Take place and genre of an autograph from the note that tells whence it went out in code."""
-    coded = [
-        event
-        for event in facts.events
-        if event.at.letter_id == one.letter_id and event.kind == "sent-in-code"
-    ]
-    if coded and one.genre in {"letter", "telegram", "unknown"}:
+    if coded is None:
+        return one
+    if one.genre in {"letter", "telegram", "unknown"}:
         one = replace(one, genre="cipher telegram")
-    return with_places(one, coded[0].place_from if coded else "", "")
+    return with_places(one, coded.place_from, "")
 
 
 # ------------------------------------------------------------------------------------------ correspondents

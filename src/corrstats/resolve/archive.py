@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,12 @@ def resolve_archive(refs: Sequence[ArchiveRef]) -> tuple[list[ArchiveRef], list[
     """
     resolved: list[ArchiveRef] = []
     doubts: list[Doubt] = []
+    before: dict[str, list[ArchiveRef]] = defaultdict(list)
     for ref in refs:
-        before = [one for one in resolved if one.at.letter_id == ref.at.letter_id]
-        full, doubt = _resolve(ref, before)
-        resolved += [full] if full else []
+        full, doubt = _resolve(ref, before[ref.at.letter_id])
+        if full:
+            resolved.append(full)
+            before[ref.at.letter_id].append(full)
         doubts += [doubt] if doubt else []
     return resolved, doubts
 

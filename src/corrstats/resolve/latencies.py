@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from corrstats.facts import Doubt, Latency
 from corrstats.resolve.clocks import local_datetime, to_utc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corrstats.dates import DateRange
-    from corrstats.facts import Event, Facts, LetterFacts
+    from corrstats.facts import Decision, Event, Facts, LetterFacts, Reference
     from corrstats.resolve.clocks import Zones
 
+F = TypeVar("F", "Event", "Decision", "Reference")
 # the one leg that may be negative: a body may have acted before the letter asked
 SIGNED = "letter to decision"
 _MINUTE = dt.timedelta(minutes=1)
@@ -73,8 +75,13 @@ def date_moment(date: DateRange | None, zone: str = "") -> Moment | None:
 def measure_latencies(facts: Facts, zones: Zones) -> tuple[list[Latency], list[Doubt]]:
     """Measure every leg of every letter; an effect before its cause is no delay but a doubt."""
     rows = _measure(facts, zones)
-    against = [one for one in rows if one.leg != SIGNED and one.hours_high is not None and one.hours_high < 0]
-    return [one for one in rows if one not in against], [_contradiction(one) for one in against]
+    against = [one for one in rows if _is_against(one)]
+    return [one for one in rows if not _is_against(one)], [_contradiction(one) for one in against]
+
+
+def _is_against(one: Latency) -> bool:
+    """Whether an effect comes before its cause."""
+    return one.leg != SIGNED and one.hours_high is not None and one.hours_high < 0
 
 
 def _contradiction(one: Latency) -> Doubt:
@@ -82,18 +89,36 @@ def _contradiction(one: Latency) -> Doubt:
     return Doubt(one.letter_id, "warning", "effect-before-cause", message)
 
 
+class _Told:
+    """The facts of each letter, and the pointers that name it as their target."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.dates = {one.letter_id: one.date for one in facts.letters}
+        self.events = _by_letter(facts.events)
+        self.decisions = _by_letter(facts.decisions)
+        self.references = _by_letter(facts.references)
+        self.pointing: dict[str, list[Reference]] = defaultdict(list)
+        for one in facts.references:
+            self.pointing[one.target_letter_id].append(one)
+
+
+def _by_letter(facts: Iterable[F]) -> dict[str, list[F]]:
+    by_letter: dict[str, list[F]] = defaultdict(list)
+    for one in facts:
+        by_letter[one.at.letter_id].append(one)
+    return by_letter
+
+
 def _measure(facts: Facts, zones: Zones) -> list[Latency]:
-    by_letter: dict[str, list[Event]] = {}
-    for event in facts.events:
-        by_letter.setdefault(event.at.letter_id, []).append(event)
+    told = _Told(facts)
     rows: list[Latency] = []
     for letter in facts.letters:
-        events = by_letter.get(letter.letter_id, [])
+        events = told.events[letter.letter_id]
         rows += _writing_to_cipher(letter, events, zones)
-        rows += _sent_to_reply(letter, facts, by_letter, zones)
+        rows += _sent_to_reply(letter, told, zones)
         rows += _sent_to_received(letter, events, zones)
-        rows += _acknowledged(letter, facts)
-        rows += _to_decision(letter, facts)
+        rows += _acknowledged(letter, told.references[letter.letter_id])
+        rows += _to_decision(letter, told.decisions[letter.letter_id])
     return rows
 
 
@@ -111,12 +136,10 @@ def _writing_to_cipher(letter: LetterFacts, events: Sequence[Event], zones: Zone
     return rows
 
 
-def _sent_to_reply(
-    letter: LetterFacts, facts: Facts, by_letter: dict[str, list[Event]], zones: Zones
-) -> list[Latency]:
+def _sent_to_reply(letter: LetterFacts, told: _Told, zones: Zones) -> list[Latency]:
     """Measure from dispatch (or the letter's date) to the reply a note tells or the letter that answers."""
     letter_id, leg = letter.letter_id, "sent to reply"
-    events = by_letter.get(letter_id, [])
+    events = told.events[letter_id]
     start = _start(letter, events, zones)
     if start is None:
         return []
@@ -124,7 +147,7 @@ def _sent_to_reply(
     moments = [moment for event in replies if (moment := event_moment(event, zones))]
     if moments:
         return [_row(letter_id, leg, start, End("reply", moments[0]), cause=True)]
-    answer = _answering_letter(letter_id, facts, by_letter, zones)
+    answer = _answering_letter(letter_id, told, zones)
     if answer:
         return [_row(letter_id, leg, start, answer, cause=True)]
     return [_open(letter_id, leg, start)] if replies or start.what == "dispatch" else []
@@ -139,19 +162,16 @@ def _start(letter: LetterFacts, events: Sequence[Event], zones: Zones) -> End | 
     return End("date of the letter", written) if written else None
 
 
-def _answering_letter(
-    letter_id: str, facts: Facts, by_letter: dict[str, list[Event]], zones: Zones
-) -> End | None:
+def _answering_letter(letter_id: str, told: _Told, zones: Zones) -> End | None:
     """Give the letter that answers another by its number, and when it went out."""
-    for reference in facts.references:
-        if reference.target_letter_id == letter_id and reference.kind == "message-by-number":
+    for reference in told.pointing[letter_id]:
+        if reference.kind == "message-by-number":
             answering = reference.at.letter_id
-            sent = next(_of_kind(by_letter.get(answering, []), "sent-in-code", "sent"), None)
+            sent = next(_of_kind(told.events[answering], "sent-in-code", "sent"), None)
             moment = event_moment(sent, zones) if sent else None
             if moment:
                 return End("answer sent", moment, answering)
-            date = next((one.date for one in facts.letters if one.letter_id == answering), None)
-            written = date_moment(date)
+            written = date_moment(told.dates.get(answering))
             return End("date of the answer", written, answering) if written else None
     return None
 
@@ -165,12 +185,11 @@ def _sent_to_received(letter: LetterFacts, events: Sequence[Event], zones: Zones
     return [_row(letter.letter_id, "sent to received", start, End("receipt", end), cause=True)]
 
 
-def _acknowledged(letter: LetterFacts, facts: Facts) -> list[Latency]:
+def _acknowledged(letter: LetterFacts, references: Sequence[Reference]) -> list[Latency]:
     """Measure from a letter of the other side to the one that says it was received ('your letter of 8/6')."""
     rows = []
-    for reference in facts.references:
-        mine = reference.at.letter_id == letter.letter_id
-        if not mine or reference.kind != "letter-by-date" or reference.whose != "your":
+    for reference in references:
+        if reference.kind != "letter-by-date" or reference.whose != "your":
             continue
         written, end = date_moment(reference.target_date), date_moment(letter.date)
         if written and end:
@@ -180,15 +199,15 @@ def _acknowledged(letter: LetterFacts, facts: Facts) -> list[Latency]:
     return rows
 
 
-def _to_decision(letter: LetterFacts, facts: Facts) -> list[Latency]:
+def _to_decision(letter: LetterFacts, decisions: Sequence[Decision]) -> list[Latency]:
     written = date_moment(letter.date)
     if written is None:
         return []
     start = End("date of the letter", written)
     rows = []
-    for decision in facts.decisions:
+    for decision in decisions:
         act = date_moment(decision.date)
-        if decision.at.letter_id == letter.letter_id and not decision.repeat and act:
+        if not decision.repeat and act:
             name = f"{decision.body} in note {decision.at.note}"
             rows.append(_row(letter.letter_id, SIGNED, start, End(name, act)))
     return rows

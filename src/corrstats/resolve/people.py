@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -189,8 +190,13 @@ def _by_office(one: Mention, people: list[Person], text: str) -> str:
     return nearest[0][1] if nearest else ""
 
 
+@lru_cache(maxsize=4096)
+def _office_pattern(office: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z]){re.escape(office)}", re.IGNORECASE)
+
+
 def _gaps(office: str, left: str, right: str) -> list[int]:
-    pattern = re.compile(rf"(?<![a-z]){re.escape(office)}", re.IGNORECASE)
+    pattern = _office_pattern(office)
     return [len(left) - m.end() for m in pattern.finditer(left)] + [
         m.start() for m in pattern.finditer(right)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,13 @@ class Targets:
     def __init__(
         self, letters: Sequence[Letter], facts: Sequence[LetterFacts], events: Sequence[Event]
     ) -> None:
-        self.order = [letter.letter_id for letter in letters]
+        self.order = {letter.letter_id: n for n, letter in enumerate(letters)}
         self.by_printed = {letter.number: letter.letter_id for letter in letters if letter.number}
         self.dates = {one.letter_id: one.date for one in facts}
+        self.by_date: dict[str, list[str]] = defaultdict(list)
+        for one in facts:
+            if one.date is not None:
+                self.by_date[one.date.edtf].append(one.letter_id)
         self.by_number: dict[str, list[tuple[str, Event]]] = {}
         for event in events:
             for number in filter(None, event.outgoing.split(";")):
@@ -52,11 +57,11 @@ def resolve_references(
 
 
 def _by_number(one: Reference, targets: Targets) -> tuple[Reference, Doubt | None]:
-    here = targets.order.index(one.at.letter_id)
+    here = targets.order[one.at.letter_id]
     before = [
         (letter_id, event)
         for letter_id, event in targets.by_number.get(one.target_number, [])
-        if letter_id != one.at.letter_id and targets.order.index(letter_id) <= here
+        if letter_id != one.at.letter_id and targets.order[letter_id] <= here
     ]
     letters = list(dict.fromkeys(letter_id for letter_id, _ in before))
     if len(letters) == 1:
@@ -84,11 +89,5 @@ def _by_date(one: Reference, targets: Targets) -> Reference:
     """Point 'my letter of 9/22' to the writer's own letter of that day; 'your letter' is another's."""
     if one.whose not in {"my", "our"} or one.target_date is None or not one.target_date.is_day:
         return one
-    same = [
-        letter_id
-        for letter_id in targets.order
-        if (date := targets.dates.get(letter_id)) is not None
-        and date.edtf == one.target_date.edtf
-        and letter_id != one.at.letter_id
-    ]
+    same = [letter_id for letter_id in targets.by_date[one.target_date.edtf] if letter_id != one.at.letter_id]
     return replace(one, target_letter_id=same[0]) if len(same) == 1 else one
