@@ -90,7 +90,7 @@ class Readers:
     @cached_property
     def decisions(self) -> DecisionReader:
         """Decisions."""
-        return DecisionReader(self.knowledge)
+        return DecisionReader(self.knowledge, self.edition.language)
 
     @cached_property
     def events(self) -> EventReader:

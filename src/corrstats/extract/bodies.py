@@ -9,14 +9,16 @@ both.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from corrstats.knowledge import split_cell
+from corrstats.rules import Found, Rule, RuleSet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from corrstats.knowledge import Knowledge
+    from corrstats.languages import Language
 
 # a past tense right after a body is its act, listed or not
 PAST = (
@@ -213,35 +215,46 @@ TIES = (
 )
 
 
-@dataclass(frozen=True)
-class BodyFinder:
-    """Finds the bodies that the knowledge lists."""
+_OF_WHAT = r"(?:(?:Presidium|Bureau|members)\s+of\s+(?:the\s*)?)?"
+_STATE = r"(?:USSR|RSFSR|All-Union|Ukrainian|CPSU|VKP|Party|Central\s+Committee)"
+_OF_STATE = rf"(?:\s+of\s+the\s+{_STATE}[\w\s()-]{{0,3}}?(?=[\s,.;'’)]))?"
 
-    knowledge: Knowledge
 
-    @cached_property
-    def _forms(self) -> dict[str, str]:
-        return {_key(form): row.body for row in self.knowledge.bodies for form in split_cell(row.forms)}
+def body_rules(knowledge: Knowledge, language: Language) -> RuleSet[str]:
+    """Give the rule that reads the bodies which the knowledge lists."""
+    names = {_key(form): row.body for row in knowledge.bodies for form in split_cell(row.forms)}
+    forms = [form for row in knowledge.bodies for form in split_cell(row.forms)]
+    words = "|".join(_spaced(form) for form in sorted(forms, key=len, reverse=True))
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        forms = [form for row in self.knowledge.bodies for form in split_cell(row.forms)]
-        words = "|".join(_spaced(form) for form in sorted(forms, key=len, reverse=True))
-        before = r"(?:(?:Presidium|Bureau|members)\s+of\s+(?:the\s*)?)?"
-        state = r"(?:USSR|RSFSR|All-Union|Ukrainian|CPSU|VKP|Party|Central\s+Committee)"
-        after = rf"(?:\s+of\s+the\s+{state}[\w\s()-]{{0,3}}?(?=[\s,.;'’)]))?"
-        return re.compile(rf"(?<![A-Z]){before}(?P<body>{words})(?!-[A-Z])(?![A-Z]{{2}}){after}")
+    def read(match: re.Match[str], language: Language) -> str:
+        del language
+        return names[_key(match["body"])]
 
-    def groups(self, text: str, start: int, end: int) -> list[Group]:
-        """Find the bodies of a stretch; those joined by 'and' act together."""
-        groups: list[Group] = []
-        for match in self._pattern.finditer(text, start, end):
-            one = BodyAt(self._forms[_key(match["body"])], match.start(), match.end())
-            if groups and _JOINT.fullmatch(text[groups[-1].end : one.start]):
-                groups[-1] = Group((*groups[-1].bodies, one))
-            else:
-                groups.append(Group((one,)))
-        return groups
+    rule = Rule(
+        "deciding body",
+        # 'the Politburo', 'Presidium of the Central Committee', words run together or broken over a line
+        rf"(?<![A-Z]){_OF_WHAT}(?P<body>{words})(?!-[A-Z])(?![A-Z]{{2}}){_OF_STATE}",
+        read,
+        {"On 3 May the Politburo resolved": "Politburo"},
+        ("the Polit-Bureau",),
+        re.NOFLAG,
+        opens=("Presidium", "Bureau", "members", *forms),
+    )
+    return RuleSet("bodies", [rule], language)
+
+
+def group_bodies(bodies: Sequence[Found[str]], text: str, start: int, end: int) -> list[Group]:
+    """Group the bodies of a stretch; those joined by 'and' act together."""
+    groups: list[Group] = []
+    for found in bodies:
+        if not start <= found.start < end:
+            continue
+        one = BodyAt(found.value, found.start, found.end)
+        if groups and _JOINT.fullmatch(text, groups[-1].end, one.start):
+            groups[-1] = Group((*groups[-1].bodies, one))
+        else:
+            groups.append(Group((one,)))
+    return groups
 
 
 def _key(form: str) -> str:

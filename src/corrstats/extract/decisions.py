@@ -14,7 +14,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corrstats.document import Span
-from corrstats.extract.bodies import MEETING, PAST, PREDICATE, BodyFinder, Group, is_cited, rank, tied_body
+from corrstats.extract.bodies import (
+    MEETING,
+    PAST,
+    PREDICATE,
+    Group,
+    body_rules,
+    group_bodies,
+    is_cited,
+    rank,
+    tied_body,
+)
 from corrstats.extract.sentences import split_sentences
 from corrstats.facts import ArchiveRef, Decision, Doubt, Evidence
 from corrstats.knowledge import split_cell
@@ -25,6 +35,8 @@ if TYPE_CHECKING:
     from corrstats.document import Passage
     from corrstats.extract.dating import Dated
     from corrstats.knowledge import Knowledge
+    from corrstats.languages import Language
+    from corrstats.rules import Found, RuleSet
 
 # letters back from a clause to the sentence before it, where its 'it' was named
 _SENTENCE = 160
@@ -85,8 +97,16 @@ class _Clause:
     text: str
     start: int
     end: int
-    groups: list[Group]
+    bodies: list[Found[str]]
     dates: list[Dated]
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        return group_bodies(self.bodies, self.text, self.start, self.end)
+
+    @cached_property
+    def groups_before(self) -> list[Group]:
+        return group_bodies(self.bodies, self.text, max(0, self.start - _SENTENCE), self.start)
 
     @property
     def own(self) -> str:
@@ -101,10 +121,11 @@ class DecisionReader:
     """Finds decisions in notes."""
 
     knowledge: Knowledge
+    language: Language
 
     @cached_property
-    def _bodies(self) -> BodyFinder:
-        return BodyFinder(self.knowledge)
+    def _bodies(self) -> RuleSet[str]:
+        return body_rules(self.knowledge, self.language)
 
     @cached_property
     def _acts(self) -> dict[str, str]:
@@ -124,11 +145,12 @@ class DecisionReader:
         if passage.zone.kind != "note":
             return [], []
         text = passage.text
+        bodies = passage.find(self._bodies)
         acts: list[_Act] = []
         doubts: list[Doubt] = []
         for span in _split_clauses(text):
             here = [one for one in dates if span.start <= one.start < span.end and _is_sitting(one)]
-            clause = _Clause(text, span.start, span.end, self._bodies.groups(text, *span), here)
+            clause = _Clause(text, span.start, span.end, bodies, here)
             new = self._acts_in(clause, acts)
             acts += new
             if not new and not here:
@@ -139,7 +161,7 @@ class DecisionReader:
     # ------------------------------------------------------------------------------------ acts of a clause
 
     def _acts_in(self, clause: _Clause, before: list[_Act]) -> list[_Act]:
-        lead = self._lead(clause)
+        lead = self._lead(clause) if clause.dates else None
         acts: list[_Act] = []
         for dated in clause.dates:
             body = self._body(clause, dated, lead, before + acts)
@@ -190,7 +212,7 @@ class DecisionReader:
         if best is not None and best[0] > 0:
             return best[1].name
         if _PRONOUN.match(clause.own):
-            near = self._bodies.groups(clause.text, max(0, clause.start - _SENTENCE), clause.start)
+            near = clause.groups_before
             if near or (acts and acts[-1].body):
                 return near[-1].name if near else acts[-1].body
         return BY_PROTOCOL if _PASSIVE.search(clause.text, clause.start, clause.end) else None
