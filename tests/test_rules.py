@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import corrstats
 from corrstats.knowledge import read_knowledge
 from corrstats.languages import alternation, read_language
-from corrstats.rules import Found, Rule, RuleSet, settle_overlaps
+from corrstats.rules import Found, Rule, RuleSet, Scan, settle_overlaps
 from corrstats.words import cut_words
 
 if TYPE_CHECKING:
@@ -195,6 +195,39 @@ def test_nothing_is_read_over_the_end_of_a_zone_and_offsets_count_from_its_begin
     zones = [(0, 9), (9, 14), (14, len(text))]
     found = SETS["DATE_RULES"].find_in(text, cut_words(text), zones)
     assert [[(one.start, one.end) for one in zone] for zone in found] == [[(3, 8)], [(0, 4)], [(4, 10)]]
+
+
+def test_sets_that_scan_together_find_what_each_finds_alone() -> None:
+    scan = Scan(SETS.values())
+    for path in INVENTED:
+        text = path.read_text(encoding="utf-8")
+        together = scan.find_in(text, cut_words(text), [(0, len(text))])
+        assert [together[one][0] for one in SETS.values()] == [one.find(text) for one in SETS.values()]
+
+
+def test_a_rule_is_not_tried_where_the_word_it_needs_is_wanting() -> None:
+    tried: list[str] = []
+
+    def read(match: re.Match[str], language: Language) -> str:
+        del language
+        tried.append(match.string)
+        return match[0]
+
+    rule = Rule("any", r"\w+", read, {"a cat": "a"}, (), opens=("a",), needs=("cat", "@multipliers"))
+    rules = RuleSet("needy", [rule], ENGLISH)
+    for text in ("a dog", "a cat", "a Cat", "a million"):
+        rules.find(text)
+    assert tried == ["a cat", "a Cat", "a million"]
+
+
+def test_a_phrase_opens_only_where_its_second_word_follows() -> None:
+    rule = Rule(
+        "day", "@relative_days", _word, {"the same day": "the same day"}, (), opens=("@relative_days",)
+    )
+    rules = RuleSet("days", [rule], ENGLISH)
+    text = "the cat of the same day, and the next\nDay"
+    assert [one.value for one in rules.find(text)] == ["the same day", "the next\nDay"]
+    assert rules.find("the") == []
 
 
 WORDS = st.lists(st.text("abc .", min_size=1, max_size=6).filter(str.strip), min_size=1, max_size=8)

@@ -15,12 +15,13 @@ from corrstats.words import Words, cut_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from corrstats.rules import Found, RuleSet
+    from corrstats.rules import Found, RuleSet, Scan
     from corrstats.source import Source
 
 V = TypeVar("V")
 
 ZONES = ("heading", "header", "body", "signature", "note")
+TOLD = frozenset({"body", "note"})  # the zones that tell things: of the others only a rule or two read any
 
 
 class Span(NamedTuple):
@@ -100,17 +101,22 @@ class Letter:
 
 
 class ReadText:
-    """A letter as it is read: without note marks and foot lines, cut into words once for all its zones."""
+    """A letter as it is read: without note marks and foot lines, cut into words once for all its zones.
 
-    def __init__(self, text: str, start: int, blanks: Iterable[Span], zones: Sequence[Span]) -> None:
+    The rules of ``scan`` read ``zones`` together, when what one of them finds is first asked for.
+    """
+
+    def __init__(
+        self, text: str, start: int, blanks: Iterable[Span], zones: Sequence[Span], scan: Scan | None = None
+    ) -> None:
         for blank in blanks:
             first, after = max(blank.start - start, 0), min(blank.end - start, len(text))
             if first < after:
                 text = text[:first] + " " * (after - first) + text[after:]
         self.text, self.start = text, start
         self.zones = [Span(zone.start - start, zone.end - start) for zone in zones]
-        self._order = {zone.start: n for n, zone in enumerate(self.zones)}
-        self._found: dict[RuleSet[Any], list[list[Found[Any]]]] = {}
+        self._scan, self._scanned = scan, False
+        self._found: dict[tuple[RuleSet[Any], int], list[Found[Any]]] = {}
 
     @cached_property
     def _words(self) -> Words:
@@ -118,13 +124,25 @@ class ReadText:
 
     def find(self, rules: RuleSet[V], zone: Zone) -> list[Found[V]]:
         """Give what rules find in a zone, offsets counted from its beginning."""
-        if rules not in self._found:
-            self._found[rules] = rules.find_in(self.text, self._words, self.zones)
-        return self._found[rules][self._order[zone.start - self.start]]
+        if self._scan is not None and not self._scanned:
+            self._scanned = True
+            found = self._scan.find_in(self.text, self._words, self.zones)
+            self._found = {
+                (one, read.start): values
+                for one, by_zone in found.items()
+                for read, values in zip(self.zones, by_zone, strict=True)
+            }
+        span = Span(zone.start - self.start, zone.end - self.start)
+        values = self._found.get((rules, span.start))
+        if values is None:
+            words = self._words.within(span.start, span.end)
+            values = self._found[rules, span.start] = rules.find_in(self.text, words, [span])[0]
+        return values
 
     def words(self, zone: Zone) -> Words:
         """Give the words of a zone, offsets counted from its beginning."""
-        return self._words.between(zone.start - self.start, zone.end - self.start)
+        start, end = zone.start - self.start, zone.end - self.start
+        return self._words.within(start, end).shifted(start)
 
 
 @dataclass(frozen=True)
@@ -176,8 +194,8 @@ class Document:
         printed = zone.note and self.source.text.startswith(zone.note, at)
         return (Span(at, at + len(zone.note)),) if printed else ()
 
-    def passages(self, letter: Letter) -> Iterator[Passage]:
-        """Give the zones of a letter with their text, in reading order."""
+    def passages(self, letter: Letter, scan: Scan | None = None) -> Iterator[Passage]:
+        """Give the zones of a letter with their text, in reading order; ``scan`` has rules to read them."""
         marks = [note.mark for note in letter.notes if note.mark]
         inside = [
             tuple(mark for mark in marks if zone.start <= mark.start and mark.end <= zone.end)
@@ -186,7 +204,7 @@ class Document:
         ]
         text = self.source.text[letter.start : letter.end]
         blanks = [*(span for spans in inside for span in spans), *letter.feet]
-        zones = [Span(zone.start, zone.end) for zone in letter.zones]
-        whole = ReadText(text, letter.start, blanks, zones)
+        zones = [Span(zone.start, zone.end) for zone in letter.zones if zone.kind in TOLD]
+        whole = ReadText(text, letter.start, blanks, zones, scan)
         for zone, spans in zip(letter.zones, inside, strict=True):
             yield Passage(letter, zone, self.source.text[zone.start : zone.end], spans, whole)

@@ -4,8 +4,8 @@ A rule carries its own evidence: examples with the value they give, near misses 
 every rule against both. Overlaps are decided here and nowhere else: the longest match wins, then the rule
 that stands first.
 
-A rule also names what it may begin with, so that it is tried only there: a text is cut into words once, and
-of most words no rule begins with any.
+A rule also names what it may begin with, so that it is tried only there: a text is cut into words once, for
+all sets of rules that read it, and of most words no rule begins with any.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import bisect
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from corrstats.words import CAPITAL, DIGIT, OWNER, Words, cut_words
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 _START = itemgetter(0)
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE}
+_SIGNS = frozenset({DIGIT, CAPITAL, OWNER})
 _FEW = 3  # rules that are as soon tried one by one
+_MOST_WORDS = 1 << 17  # words remembered with what they open
 V = TypeVar("V")
 
 
@@ -37,7 +40,8 @@ class Rule(Generic[V]):
     ``pattern`` is a verbose regular expression in which ``@name`` stands for words of the language; ``read``
     makes the value of a match, or None where the match is not one after all. ``examples`` map a text to the
     ``str`` of the value read from it. ``opens`` lists what a match begins with: words, ``@name`` for words of
-    the language, DIGIT, CAPITAL, OWNER.
+    the language, DIGIT, CAPITAL, OWNER. ``needs``, where it is told, lists words one of which stands in every
+    text that the rule reads something in, so that it is tried on no other.
     """
 
     name: str
@@ -47,6 +51,7 @@ class Rule(Generic[V]):
     near_misses: tuple[str, ...] = ()
     flags: int = re.IGNORECASE
     opens: tuple[str, ...] = field(kw_only=True)
+    needs: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +65,19 @@ class Found(Generic[V]):
 
 
 class _Try(NamedTuple, Generic[V]):
-    """A rule to be tried at a word: its order in the set and its pattern."""
+    """A rule to be tried at a word: its order among all that scan together, and its pattern."""
 
     order: int
     rule: Rule[V]
     pattern: re.Pattern[str]
 
 
-class _Trials(NamedTuple, Generic[V]):
-    """The rules that may begin with a word; ``gate`` fits where any of them does, None where they are few."""
+class _Trials(NamedTuple):
+    """The rules of one set that may begin with a word; ``gate`` fits where any does, None where few are."""
 
+    where: int
     gate: re.Pattern[str] | None
-    rules: tuple[_Try[V], ...]
+    tries: tuple[_Try[Any], ...]
 
 
 class RuleSet(Generic[V]):
@@ -83,36 +89,15 @@ class RuleSet(Generic[V]):
         self.language = language
 
     @cached_property
-    def _tries(self) -> tuple[_Try[V], ...]:
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The patterns of the rules with the words of the language, in order."""
         return tuple(
-            _Try(order, rule, re.compile(self.language.expand(rule.pattern), rule.flags | re.VERBOSE))
-            for order, rule in enumerate(self.rules)
+            re.compile(self.language.expand(rule.pattern), rule.flags | re.VERBOSE) for rule in self.rules
         )
 
     @cached_property
-    def _by_word(self) -> dict[str, _Trials[V]]:
-        """Give the rules that may begin with a word, by the word in its usual cases."""
-        words: dict[str, list[int]] = {}
-        for order, _, _ in self._tries:
-            for word in self._openings(self.rules[order]):
-                words.setdefault(word, []).append(order)
-        made = {orders: self._trials(orders) for orders in set(map(tuple, words.values()))}
-        return {word: made[tuple(orders)] for word, orders in words.items()}
-
-    def _openings(self, rule: Rule[V]) -> set[str]:
-        """Give the first words of what a rule may begin with, each small, capitalised and in capitals."""
-        phrases = [
-            phrase
-            for opening in rule.opens
-            for phrase in (self.language.listed(opening[1:]) if opening.startswith("@") else (opening,))
-        ]
-        signs = {phrase for phrase in phrases if phrase in {DIGIT, CAPITAL, OWNER}}
-        words = {cut_words(phrase).words[0] for phrase in phrases if phrase not in signs}
-        return signs | {form for word in words for form in (word, word.lower(), word.title(), word.upper())}
-
-    def _trials(self, orders: tuple[int, ...]) -> _Trials[V]:
-        tries = tuple(self._tries[order] for order in orders)
-        return _Trials(_gate(tries) if len(tries) > _FEW else None, tries)
+    def _scan(self) -> Scan:
+        return Scan([self])
 
     def find(self, text: str) -> list[Found[V]]:
         """Find all values in a text, in reading order, none overlapping another."""
@@ -123,35 +108,155 @@ class RuleSet(Generic[V]):
 
         Nothing is read over the end of a zone, and offsets are counted from its beginning.
         """
-        found: list[list[tuple[int, Found[V]]]] = [[] for _ in zones]
-        done = [0] * len(self.rules)  # where the last match of each rule ends
-        n = 0
-        for start, trials in self._trials_in(words):
-            while n < len(zones) and zones[n][1] <= start:
-                n += 1
-            if n == len(zones):
-                break
-            first, after = zones[n]
-            if start < first or (trials.gate and trials.gate.match(text, start, after) is None):
+        return self._scan.find_in(text, words, zones)[self]
+
+    def listed(self, phrases: Iterable[str]) -> set[tuple[str, str]]:
+        """Give the first words of what a rule lists, small, capitalised and in capitals, or the sign it is.
+
+        ``@name`` stands for words of the language; a phrase of them is given by its first two words, the
+        second casefolded, any other by its first word and ''.
+        """
+        found: set[tuple[str, str]] = set()
+        for phrase in phrases:
+            if phrase in _SIGNS:
+                found.add((phrase, ""))
                 continue
-            for order, rule, pattern in trials.rules:
-                match = pattern.match(text, start, after) if start >= done[order] else None
-                if match is None:
+            own = phrase.startswith("@")
+            for spelled in self.language.listed(phrase[1:]) if own else (phrase,):
+                word, *rest = cut_words(spelled).words
+                second = rest[0].casefold() if rest and own else ""
+                found |= {(form, second) for form in (word, word.lower(), word.title(), word.upper())}
+        return found
+
+
+class Scan:
+    """Rule sets that read a text together, in one pass over its words.
+
+    For each word it is known which rules may begin with it, and a rule whose ``needs`` a text has not is not
+    tried on it at all.
+    """
+
+    def __init__(self, sets: Iterable[RuleSet[Any]]) -> None:
+        self.sets = tuple(sets)
+        rules = [(where, rule) for where, one in enumerate(self.sets) for rule in one.rules]
+        patterns = [pattern for one in self.sets for pattern in one.patterns]
+        self._tries = tuple(
+            (where, _Try(order, rule, pattern))
+            for order, ((where, rule), pattern) in enumerate(zip(rules, patterns, strict=True))
+        )
+        self._needs = tuple(
+            (order, {word for word, _ in self.sets[where].listed(rule.needs)})
+            for order, (where, rule) in enumerate(rules)
+            if rule.needs
+        )
+        self._openers = _Openers(self._tries, self.sets)
+
+    def find_in(
+        self, text: str, words: Words, zones: Sequence[tuple[int, int]]
+    ) -> dict[RuleSet[Any], list[list[Found[Any]]]]:
+        """Find the values of each rule set zone by zone, as ``RuleSet.find_in`` does for one."""
+        places = self._places(words)
+        starts = [start for start, _ in places]
+        idle = {order for order, needed in self._needs if needed.isdisjoint(words.distinct)}
+        read = []
+        for first, after in zones:
+            inside = slice(bisect.bisect_left(starts, first), bisect.bisect_left(starts, after))
+            read.append(self._read(text, first, after, places[inside], idle))
+        return {one: [values[where] for values in read] for where, one in enumerate(self.sets)}
+
+    def _read(
+        self,
+        text: str,
+        first: int,
+        after: int,
+        places: Iterable[tuple[int, tuple[_Trials, ...]]],
+        idle: set[int],
+    ) -> list[list[Found[Any]]]:
+        """Try at each place of one zone the rules that may begin there; give the values of each rule set."""
+        found: list[list[tuple[int, Found[Any]]]] = [[] for _ in self.sets]
+        done = [0] * len(self._tries)  # where the last match of each rule ends
+        for start, all_trials in places:
+            for where, gate, tries in all_trials:
+                if gate is not None and gate.match(text, start, after) is None:
                     continue
-                done[order] = match.end()
-                value = rule.read(match, self.language)
-                if value is not None:
-                    found[n].append((order, Found(rule.name, start - first, match.end() - first, value)))
+                for order, rule, pattern in tries:
+                    if order in idle or start < done[order]:
+                        continue
+                    match = pattern.match(text, start, after)
+                    if match is None:
+                        continue
+                    end = done[order] = match.end()
+                    value = rule.read(match, self.sets[where].language)
+                    if value is not None:
+                        found[where].append((order, Found(rule.name, start - first, end - first, value)))
         return [settle_overlaps(one) if len(one) > 1 else [value for _, value in one] for one in found]
 
-    def _trials_in(self, words: Words) -> list[tuple[int, _Trials[V]]]:
+    def _places(self, words: Words) -> list[tuple[int, tuple[_Trials, ...]]]:
         """Give the places of a text where rules may begin, in reading order, with those rules."""
-        places, by_word = words.places, self._by_word
-        trials = [(start, by_word[word]) for word in places.keys() & by_word.keys() for start in places[word]]
-        return sorted(trials, key=_START)
+        opened = enumerate(map(self._openers.__getitem__, words.words))
+        places = []
+        for i, found in [(i, one) for i, one in opened if one is not None]:
+            trials = found.of(words.words[i + 1 : i + 2])
+            if trials:
+                places.append((words.starts[i], trials))
+        if self._openers.owners and "s" in words.distinct:
+            owners = [words.owner(i) for i, word in enumerate(words.words) if word == "s"]
+            places += [(start, self._openers.owners) for start in owners]
+            places.sort(key=_START)
+        return places
 
 
-def _gate(tries: Iterable[_Try[V]]) -> re.Pattern[str]:
+class _Opened(NamedTuple):
+    """The trials that a word opens: whatever follows it, and where a second word of a phrase does."""
+
+    always: tuple[_Trials, ...]
+    before: Mapping[str, tuple[_Trials, ...]]
+
+    def of(self, following: Sequence[str]) -> tuple[_Trials, ...]:
+        """Give the trials at a word; ``following`` holds the word after it, if there is one."""
+        if not self.before or not following:
+            return self.always
+        return self.before.get(following[0].casefold(), self.always)
+
+
+class _Openers(dict[str, _Opened | None]):
+    """What a word opens, nothing for most; made once for a word when it is first met."""
+
+    def __init__(self, tries: Iterable[tuple[int, _Try[Any]]], sets: Sequence[RuleSet[Any]]) -> None:
+        super().__init__()
+        self._tries = tuple(tries)
+        self._by_opening: dict[str, dict[str, set[int]]] = {}
+        for order, (where, one) in enumerate(self._tries):
+            for word, second in sets[where].listed(one.rule.opens):
+                self._by_opening.setdefault(word, {}).setdefault(second, set()).add(order)
+        self._made: dict[tuple[int, ...], tuple[_Trials, ...]] = {}
+        self.owners = self._trials(self._by_opening.get(OWNER, {}).get("", ()))
+
+    def __missing__(self, word: str) -> _Opened | None:
+        kind = DIGIT if word[0].isdecimal() else CAPITAL if word[0].isupper() else ""
+        own = self._by_opening.get(word, {})
+        always = {*own.get("", ()), *self._by_opening.get(kind, {}).get("", ())}
+        before = {second: self._trials(always | orders) for second, orders in own.items() if second}
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = opened = _Opened(self._trials(always), before) if always or before else None
+        return opened
+
+    def _trials(self, orders: Iterable[int]) -> tuple[_Trials, ...]:
+        key = tuple(sorted(orders))
+        if key not in self._made:
+            self._made[key] = tuple(
+                _trials(where, tuple(one for _, one in group))
+                for where, group in groupby((self._tries[order] for order in key), key=itemgetter(0))
+            )
+        return self._made[key]
+
+
+def _trials(where: int, tries: tuple[_Try[Any], ...]) -> _Trials:
+    return _Trials(where, _gate(tries) if len(tries) > _FEW else None, tries)
+
+
+def _gate(tries: Iterable[_Try[Any]]) -> re.Pattern[str]:
     """Join the patterns of rules into one that fits where any of them does."""
     parts = []
     for one in tries:

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 UPPER, LOWER = "A-ZÀ-ÖØ-ÞА-ЯЁ", "a-zß-öø-ÿа-яё"
 # words and parts of words
 ATOM = re.compile(rf"[{UPPER}](?:[{LOWER}]+(?:['’](?!s)[{LOWER}]{{2,}})?|[{UPPER}]*(?![{LOWER}]))|[{LOWER}]+")
-_WORD = re.compile(rf"{ATOM.pattern}|\d+|[$£¥№]")
+_CUT = re.compile(rf"({ATOM.pattern}|\d+|[$£¥№])")
 DIGIT, CAPITAL, OWNER = "#", "^", "*"  # any number, any word with a capital, any with 's
 _KEPT = 8  # texts: the readers of a passage come one after the other
 
@@ -32,19 +28,11 @@ class Words:
     starts: tuple[int, ...]
 
     @cached_property
-    def places(self) -> Mapping[str, Sequence[int]]:
-        """Where each word stands; DIGIT, CAPITAL and OWNER stand for all words of their kind."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for word, start in zip(self.words, self.starts, strict=True):
-            places[word].append(start)
-        kinds = {DIGIT: str.isdecimal, CAPITAL: str.isupper}
-        for kind, is_of in kinds.items():
-            same = [word for word in places if is_of(word[0])]
-            places[kind] = sorted(start for word in same for start in places[word])
-        places[OWNER] = [self._owner(i) for i, word in enumerate(self.words) if word == "s"]
-        return places
+    def distinct(self) -> frozenset[str]:
+        """Each word once."""
+        return frozenset(self.words)
 
-    def _owner(self, i: int) -> int:
+    def owner(self, i: int) -> int:
         """Give where the run-together words that end in an apostrophe and the s at ``i`` begin."""
         if i == 0 or self.starts[i] - self.end(i - 1) != 1:
             return self.starts[i]
@@ -53,10 +41,14 @@ class Words:
             i -= 1
         return self.starts[i]
 
-    def between(self, start: int, end: int) -> Words:
-        """Give the words that begin in a stretch of the text, offsets counted from its beginning."""
-        first, after = (bisect.bisect_left(self.starts, offset) for offset in (start, end))
-        return Words(self.words[first:after], tuple([at - start for at in self.starts[first:after]]))
+    def within(self, start: int, end: int) -> Words:
+        """Give the words that begin in a stretch of the text."""
+        first, after = bisect.bisect_left(self.starts, start), bisect.bisect_left(self.starts, end)
+        return Words(self.words[first:after], self.starts[first:after])
+
+    def shifted(self, by: int) -> Words:
+        """Give the same words with offsets counted from a later place of the text."""
+        return Words(self.words, tuple([at - by for at in self.starts])) if by else self
 
     def end(self, i: int) -> int:
         """Give where a word ends."""
@@ -70,5 +62,6 @@ def cut_words(text: str) -> Words:
     >>> cut_words("Om 3/X midOctober").words
     ('Om', '3', 'X', 'mid', 'October')
     """
-    found = [(match[0], match.start()) for match in _WORD.finditer(text)]
-    return Words(tuple([word for word, _ in found]), tuple([start for _, start in found]))
+    parts = _CUT.split(text)  # what lies between words and the words, in turn
+    ends = accumulate(map(len, parts))
+    return Words(tuple(parts[1::2]), tuple(ends)[:-1:2])

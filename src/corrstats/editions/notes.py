@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from corrstats.editions.edition import Edition
     from corrstats.editions.lines import TextLine
 
-# a number that may be a note mark: 'officials.2', 'managers. 1 These', 'Italy6', 'y. 1', 'Unions , 2 there'
+# a number that may be a note mark: 'officials.2', 'managers. 1 These', 'Italy6', 'y. 1', 'Unions , 2 there';
+# its first digit comes before what may not stand before it, so that a search goes from digit to digit
 _BARE_MARK = re.compile(
-    r"(?<![\d/:№-])(?<!\d[.,])(?P<number>\d{1,3})"
+    r"(?P<number>\d(?<![\d/:№-]\d)(?<!\d[.,]\d)\d{0,2})"
     r"(?![\d%:/)]|st\b|nd\b|rd\b|th\b|[.,]\d|\s*[-–]\s*\d|\s*\.?\s*(?:min|o'clock|million|mil\b))"
 )
 _AFTER_AMOUNT_WORD = re.compile(
@@ -28,10 +29,16 @@ _UNIT_FOLLOWS = re.compile(
     r"October|November|December)",
     re.IGNORECASE,
 )
+_YEAR_WORD = re.compile(r"\by\.\s*$")
+_LINE_GOES_ON = re.compile(r"[.)]?\s*\S")
+_GLUED = re.compile(r"[^\s\d(\[]$")
+_CLOSED = re.compile(r"[.!?,;:\])\"”'’]\s+$")
+_ENDED = re.compile(r"\s*(?:[.,;:!?)]|$|\n)")
+_AFTER_WORD = re.compile(r"[a-z]\s+$")
 
 
 # two marks side by side: 'one of these days.2,3'
-_TWIN_MARKS = re.compile(r"(?<=[.!?\"”'’)a-z])(\d{1,2}),\s?(\d{1,2})(?=\s|$)")
+_TWIN_MARKS = re.compile(r"(\d(?<=[.!?\"”'’)a-z]\d)\d?),\s?(\d{1,2})(?=\s|$)")
 
 
 class _Candidate(NamedTuple):
@@ -145,21 +152,21 @@ def _score(text: str, match: re.Match[str], span: Span) -> int:
     """Judge by what stands before and after it how much a number looks like a note mark; 0 is not at all."""
     before = text[max(span.start, match.start() - 12) : match.start()]
     after = text[match.end() : min(span.end, match.end() + 16)]
-    if _AFTER_AMOUNT_WORD.search(before) and not re.search(r"\by\.\s*$", before):
+    if _AFTER_AMOUNT_WORD.search(before) and not _YEAR_WORD.search(before):
         return 0
     if _UNIT_FOLLOWS.match(after):
         return 0
     line_start = not before.strip(" \t") or before.endswith("\n")
-    if line_start and re.match(r"[.)]?\s*\S", after):
+    if line_start and _LINE_GOES_ON.match(after):
         return 0
-    glued = bool(re.search(r"[^\s\d(\[]$", before))
+    glued = bool(_GLUED.search(before))
     if glued and not before[-1].isalpha():
         return 6 if before[-1] in ".,;:!?\"”'’)]" else 1
     if glued:
         return 5
-    closed = bool(re.search(r"[.!?,;:\])\"”'’]\s+$", before))
-    ended = bool(re.match(r"\s*(?:[.,;:!?)]|$|\n)", after)) or not after.strip()
-    spaced = bool(re.search(r"[a-z]\s+$", before)) and after.lstrip().startswith("(")
+    closed = bool(_CLOSED.search(before))
+    ended = bool(_ENDED.match(after)) or not after.strip()
+    spaced = bool(_AFTER_WORD.search(before)) and after.lstrip().startswith("(")
     return (4 if closed else 0) + (3 if ended else 0) or (2 if spaced else 0)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corrstats.clock import clock_rules
 from corrstats.dates import DateReader
 from corrstats.document import Span
-from corrstats.extract.account import Item, take_account
+from corrstats.extract.account import Item, numbering_rules, take_account
 from corrstats.extract.archive import ArchiveParts, archive_lines, archive_rules, find_archive_refs
 from corrstats.extract.dating import Dated, settle_dates
 from corrstats.extract.decisions import DecisionReader
@@ -25,6 +25,7 @@ from corrstats.extract.references import ReferenceReader
 from corrstats.facts import Doubt, Evidence, Facts, LetterFacts, Mention
 from corrstats.knowledge import split_cell
 from corrstats.people import make_authority
+from corrstats.rules import Scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,6 +115,22 @@ class Readers:
         """Pointers."""
         return ReferenceReader(self.edition.language)
 
+    @cached_property
+    def scan(self) -> Scan:
+        """The rules of all kinds that every letter is read by."""
+        return Scan(
+            (
+                self.archive,
+                self.dates.rules,
+                self.quantities.rules,
+                self.decisions.bodies,
+                self.events.rules,
+                self.references.rules,
+                clock_rules(self.edition.language.code),
+                numbering_rules(self.edition.language.code),
+            )
+        )
+
 
 @lru_cache(maxsize=16)
 def make_readers(edition: Edition, knowledge: Knowledge, *, emend: bool) -> Readers:
@@ -139,7 +156,7 @@ def extract_facts(
     out = Extracted()
     for done, letter in enumerate(document.letters, start=1):
         own = _extract_heading(document, letter, readers, out)
-        for passage in document.passages(letter):
+        for passage in document.passages(letter, readers.scan):
             _extract_passage(_Task(document, passage, readers, own, names, small), out)
         if progress:
             progress(done)
@@ -150,6 +167,8 @@ def extract_facts(
 def _promote(out: Extracted) -> None:
     """Take in the doubtful names that the document proves elsewhere, in the account too."""
     proved = promote(out.maybe, out.facts.mentions)
+    if not proved:
+        return
     out.facts.mentions = sorted([*out.facts.mentions, *proved], key=lambda one: one.at.start)
     starts = {one.at.start for one in proved}
     out.account = [

@@ -115,13 +115,13 @@ NUMBERING_RULES: tuple[Rule[str], ...] = (
 
 
 @cache
-def _numbering_rules(code: str) -> RuleSet[str]:
+def numbering_rules(code: str) -> RuleSet[str]:
+    """Give the rules for a language, which read what counts or numbers things that no table holds."""
     return RuleSet("numbering", NUMBERING_RULES, read_language(code))
 
 
 _LABEL = re.compile(r"\s*\[?(\d{1,3})\b")
 _LIST_SIGN = re.compile(r"(?:\d[.)]?|\b[a-z]\))$")
-_APOSTROPHE = re.compile(r"['’]")
 
 
 class Item(NamedTuple):
@@ -155,14 +155,14 @@ def take_account(
     items = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        what = "number" if match[0][0].isdigit() else "name"
-        if 1 in reading[start:end]:
+        what = "number" if text[start].isdigit() else "name"
+        if reading.find(1, start, end) >= 0:
             fate = "read"
-        elif 1 in knowing[start:end] or (what == "name" and _is_word(match[0], text, start, common)):
+        elif knowing.find(1, start, end) >= 0 or (what == "name" and _is_word(match[0], text, start, common)):
             fate = "known"
         else:
             numbering = _cover(text, _numberings(passage, code)) if numbering is None else numbering
-            fate = "known" if 1 in numbering[start:end] else "unread"
+            fate = "known" if numbering.find(1, start, end) >= 0 else "unread"
         items.append(Item(start, end, fate, what))
     return items
 
@@ -179,7 +179,7 @@ def _cover(text: str, spans: Iterable[tuple[int, int]]) -> bytearray:
 def _numberings(passage: Passage, code: str) -> list[tuple[int, int]]:
     """Give what counts or numbers things that no table holds: pages, items of a list, the label of a note."""
     text = passage.text
-    spans = [(one.start, one.end) for one in passage.find(_numbering_rules(code))]
+    spans = [(one.start, one.end) for one in passage.find(numbering_rules(code))]
     label = _LABEL.match(text) if passage.zone.kind == "note" else None
     if label and label[1] == passage.zone.note:
         spans.append(label.span(1))
@@ -188,7 +188,7 @@ def _numberings(passage: Passage, code: str) -> list[tuple[int, int]]:
 
 def _is_word(word: str, text: str, start: int, common: frozenset[str]) -> bool:
     """Whether a capitalised word may be no name: it begins a sentence, or is printed small elsewhere."""
-    plain = _APOSTROPHE.split(word.casefold(), maxsplit=1)[0]
+    plain = word.casefold().replace("’", "'").partition("'")[0]
     return plain in common or plain.rstrip("s") in common or _opens(text, start)
 
 

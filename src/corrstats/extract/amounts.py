@@ -192,6 +192,7 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
             {"150 new chairmen": "150 person"},
             ("150 poor poods", "150 very many new people"),
             opens=_OPENS,
+            needs=tuple(form for form, unit in units.by_form.items() if unit.kind == "count"),
         ),
         Rule(
             "amount with a currency sign",
@@ -218,6 +219,7 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
             },
             ("20 plus", "millions of them", "64 million dogs"),
             opens=_OPENS,
+            needs=("@multipliers",),
         ),
     )
 

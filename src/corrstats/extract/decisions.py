@@ -28,6 +28,7 @@ from corrstats.extract.bodies import (
 from corrstats.extract.sentences import split_sentences
 from corrstats.facts import ArchiveRef, Decision, Doubt, Evidence
 from corrstats.knowledge import split_cell
+from corrstats.languages import alternation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +125,8 @@ class DecisionReader:
     language: Language
 
     @cached_property
-    def _bodies(self) -> RuleSet[str]:
+    def bodies(self) -> RuleSet[str]:
+        """The rule that finds deciding bodies."""
         return body_rules(self.knowledge, self.language)
 
     @cached_property
@@ -134,9 +136,7 @@ class DecisionReader:
 
     @cached_property
     def _verb(self) -> re.Pattern[str]:
-        words = sorted(self._acts, key=len, reverse=True)
-        pattern = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-        return re.compile(rf"(?:(?<![a-z])|(?<=was)|(?<=were))(?P<verb>{pattern})")
+        return re.compile(rf"(?:(?<![a-z])|(?<=was)|(?<=were))(?P<verb>{alternation(self._acts)})")
 
     def find(
         self, passage: Passage, dates: Sequence[Dated], archive: Sequence[ArchiveRef]
@@ -145,7 +145,7 @@ class DecisionReader:
         if passage.zone.kind != "note":
             return [], []
         text = passage.text
-        bodies = passage.find(self._bodies)
+        bodies = passage.find(self.bodies)
         acts: list[_Act] = []
         doubts: list[Doubt] = []
         for span in _split_clauses(text):

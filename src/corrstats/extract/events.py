@@ -17,6 +17,7 @@ from corrstats.document import Passage, Span, Zone
 from corrstats.extract.dating import Dated, settle_dates
 from corrstats.extract.sentences import split_sentences
 from corrstats.facts import Doubt, Event, Evidence
+from corrstats.languages import alternation
 from corrstats.rules import Found, Rule, RuleSet
 from corrstats.words import CAPITAL
 
@@ -38,6 +39,10 @@ _PLACE = r"(?P<place>[A-Z][\w-]+(?P<second>\s[A-Z][a-z]+)?)"
 
 # letters between a verb and the time it happened at: ' in code from Sochi on the following day at '
 _ADVERBIAL = 64
+_ANSWERED = (
+    "agreed", "replied", "answered", "abstained", "objected", "refused", "consented", "responded", "approved",
+    "declined", "disagreed",
+)  # fmt: skip
 # a rule that counts only where no other reads the same sentence
 IN_CODE = "in code from"
 
@@ -91,14 +96,15 @@ EVENT_RULES: tuple[Rule[Happening], ...] = (
     Rule(
         "reply",
         # 'Stalin agreed', 'Stalin replied in code'
-        r"\b(?P<who>[A-Z][\w-]+)\s+(?:also\s+|then\s+|has\s+|had\s+)?(?:agreed|replied|answered|abstained|objected|refused|"
-        r"consented|gave\s+(?:his\s+|their\s+)?consent|responded|approved|declined|expressed\s+(?:his\s+)?(?:agreement|consent)|did\s+not\s+(?:agree|object)|disagreed)\b"
+        rf"\b(?P<who>[A-Z][\w-]+)\s+(?:also\s+|then\s+|has\s+|had\s+)?(?:{alternation(_ANSWERED)}|"
+        r"gave\s+(?:his\s+|their\s+)?consent|expressed\s+(?:his\s+)?(?:agreement|consent)|did\s+not\s+(?:agree|object))\b"
         r"(?!\s+(?:to\s+)?(?:the\s+[a-z]+s\b|[A-Z]))",
         _read("reply"),
         {"min. Stalin agreed (": "reply", "Stalin replied in code": "reply"},
         ("stalin agreed upon", "he agreed", "Stalin answered the architects on"),
         re.NOFLAG,
         opens=(CAPITAL,),
+        needs=(*_ANSWERED, "gave", "expressed", "did"),
     ),
     Rule(
         "forwarded",

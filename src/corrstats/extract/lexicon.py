@@ -38,23 +38,31 @@ class Known(NamedTuple):
     name: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Lexicon:
-    """Places, institutions and other names by their first atom: those of one atom, and the longer ones."""
+class Opened(NamedTuple):
+    """The known names that one word opens: the one of this word alone, and the longer ones, longest first."""
 
-    single: Mapping[str, Entry]
-    longer: Mapping[str, tuple[Entry, ...]]
+    alone: Entry | None
+    longer: tuple[Entry, ...]
 
     def match(self, words: Words, i: int, text: str) -> Entry | None:
         """Give the longest known name that begins at word ``i``."""
-        first = words.words[i].casefold()
-        longer = self.longer.get(first)
-        if longer is not None and i + 1 < len(words.words):
+        if self.longer and i + 1 < len(words.words):
             second = words.words[i + 1].casefold()
-            for entry in longer:
+            for entry in self.longer:
                 if second.startswith(entry.atoms[1]) and _spells(words, i, entry.atoms, text):
                     return entry
-        return self.single.get(first)
+        return self.alone
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Places, institutions and other names by their first atom."""
+
+    names: Mapping[str, Opened]
+
+    def opened_by(self, atom: str) -> Opened | None:
+        """Give the known names that begin with a casefolded atom."""
+        return self.names.get(atom)
 
 
 def _spells(words: Words, i: int, phrase: tuple[str, ...], text: str) -> bool:
@@ -84,9 +92,12 @@ def make_lexicon(knowledge: Knowledge) -> Lexicon:
     ranked = {
         first: sorted(found, key=lambda one: (-len(one.atoms), one)) for first, found in phrases.items()
     }
-    single = {first: [one for one in found if len(one.atoms) == 1] for first, found in ranked.items()}
-    longer = {first: [one for one in found if len(one.atoms) > 1] for first, found in ranked.items()}
     return Lexicon(
-        {first: found[0] for first, found in single.items() if found},
-        {first: tuple(found) for first, found in longer.items() if found},
+        {
+            first: Opened(
+                next((one for one in found if len(one.atoms) == 1), None),
+                tuple(one for one in found if len(one.atoms) > 1),
+            )
+            for first, found in ranked.items()
+        }
     )

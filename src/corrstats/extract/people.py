@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from corrstats.document import Span
-from corrstats.extract.lexicon import GAP, Known, Lexicon, make_lexicon
+from corrstats.extract.lexicon import GAP, Known, Lexicon, Opened, make_lexicon
 from corrstats.facts import Evidence, Mention
 from corrstats.people import Authority, fold, initials_agree, initials_of
 from corrstats.words import LOWER, UPPER
@@ -43,6 +43,15 @@ _NO_INITIALS = re.compile(r"(?:Cf|See|Ed|Vol|Op|No|St|Vs|Nos|Dr|Mr)\.\s*$")
 _ROMAN = re.compile(r"[IVXLC]+")
 _LONGEST_PHRASE = 9
 _SHORTEST_NAME = 3
+_LOWEST = -1  # what a name may weigh that its company still lifts
+_OPENS_BRACKET = re.compile(r"\s?\[")
+_AFTER_THE = re.compile(r"(?<![a-z])[Tt]he\s+$")
+# what stands between two names of a list
+_LIST_GAP = re.compile(
+    r"s?\s*(?:,|,?\s*and|-|–|&|or|nor|(?:of|from)\s+[A-Z][a-z]+,?\s+and|;\s*and|,\s*the|\(|n?or\s+the|and\s+the)\s*"
+)
+_COMMA = re.compile(r",\s")
+_GIVEN_BEFORE = re.compile(rf"([{UPPER}])[{LOWER}]+\s+")
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,43 @@ class NamesFound:
     mentions: list[Mention] = field(default_factory=list)
     known: list[Known] = field(default_factory=list)
     maybe: list[Mention] = field(default_factory=list)
+
+
+class _Word(NamedTuple):
+    """What is known of a capitalised word wherever it stands.
+
+    ``lengths`` are those of the longer names that it opens, ``people`` those whom it may name alone,
+    ``things`` the other names that it opens.
+    """
+
+    roman: bool
+    given: bool
+    lengths: tuple[int, ...]
+    people: tuple[Person, ...]
+    exact: bool
+    things: Opened | None
+
+
+class _Form(NamedTuple):
+    """How an unlisted name looks: no name, hardly one, a word printed small too, the ending of a surname."""
+
+    excluded: bool
+    doubtful: bool
+    common: bool
+    likely: bool
+    strong: bool
+
+
+class _Vocabulary(dict[str, _Word | None]):
+    """What is known of each word, looked up when it is first met."""
+
+    def __init__(self, look_up: Callable[[str], _Word | None]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> _Word | None:
+        known = self[word] = self._look_up(word)
+        return known
 
 
 @dataclass
@@ -78,6 +124,11 @@ class _Candidate:
     @property
     def excluded(self) -> bool:
         return self.score <= _EXCLUDED
+
+    @property
+    def may_rise(self) -> bool:
+        """Whether it is doubtful enough, and not too doubtful, for its company to tell."""
+        return not self.people and _LOWEST <= self.score < _THRESHOLD
 
 
 @dataclass(frozen=True)
@@ -111,12 +162,26 @@ class NameReader:
         return frozenset(word.casefold() for word in self.language.words("people", "offices"))
 
     def _is_given(self, words: Words, i: int, text: str) -> bool:
-        """Whether an atom is a given name before a family name: 'Clara' in 'Clara Zetkin'."""
-        word = words.words[i]
-        return (
-            word.casefold() in self._given
-            and self._next_is_capital(words, i, text)
-            and not self.authority.exact([word, words.words[i + 1]])
+        """Whether a given name stands before a family name: 'Clara' in 'Clara Zetkin'."""
+        return self._next_is_capital(words, i, text) and not self.authority.exact(words.words[i : i + 2])
+
+    @cached_property
+    def _vocabulary(self) -> _Vocabulary:
+        return _Vocabulary(self._look_up)
+
+    def _look_up(self, word: str) -> _Word | None:
+        """Say what is known of a word wherever it stands; None for one without a capital."""
+        if not word[0].isupper():
+            return None
+        folded = word.casefold()
+        found = self.authority.candidates((word,)) if folded not in self._stop else ()
+        return _Word(
+            roman=bool(_ROMAN.fullmatch(word)),
+            given=folded in self._given,
+            lengths=self.authority.lengths(word),
+            people=found if found and self._may_be_name(word, found) else (),
+            exact=bool(self.authority.exact([word])),
+            things=self.lexicon.opened_by(folded),
         )
 
     @staticmethod
@@ -185,11 +250,12 @@ class NameReader:
         candidates: list[_Candidate] = []
         known: list[Known] = []
         past = 0
-        for i in [i for i, word in enumerate(words.words) if word[0].isupper()]:
-            if i < past or _ROMAN.fullmatch(words.words[i]) or self._is_given(words, i, text):
+        looked_up = enumerate(map(self._vocabulary.__getitem__, words.words))
+        for i, word in [(i, one) for i, one in looked_up if one is not None]:
+            if i < past or word.roman or (word.given and self._is_given(words, i, text)):
                 continue
-            people, n_people, glued = self._people_at(words, i, text)
-            thing = self.lexicon.match(words, i, text)
+            people, n_people, glued = self._people_at(word, words, i, text)
+            thing = word.things.match(words, i, text) if word.things is not None else None
             if thing and (len(thing.atoms) > n_people or not self._is_exact(words, i, n_people)):
                 past = i + len(thing.atoms)
                 known.append(Known(words.starts[i], words.end(past - 1), thing.kind, thing.name))
@@ -207,32 +273,28 @@ class NameReader:
     def _is_exact(self, words: Words, i: int, n: int) -> bool:
         return n > 0 and bool(self.authority.exact(words.words[i : i + n]))
 
-    def _people_at(self, words: Words, i: int, text: str) -> tuple[tuple[Person, ...], int, int]:
+    def _people_at(self, word: _Word, words: Words, i: int, text: str) -> tuple[tuple[Person, ...], int, int]:
         """Give the people named from atom ``i`` on, the count of atoms, and how many glued letters follow."""
-        word = words.words[i]
-        for n in self.authority.lengths(word):
+        for n in word.lengths:
             found = self.authority.candidates(words.words[i : i + n]) if _holds(words, i, n, text) else ()
             if found:
                 return found, n, 0
-        found = self.authority.candidates((word,)) if word.casefold() not in self._stop else ()
-        if found and self._may_be_name(word, found):
-            return found, 1, 0
+        if word.people:
+            return word.people, 1, 0
         return self._glued_at(words, i, text)
 
     def _glued_at(self, words: Words, i: int, text: str) -> tuple[tuple[Person, ...], int, int]:
         """Give the people whose name runs together with a small word after it: 'Kviringwho'."""
-        first, *rest = words.words[i : i + 2]
-        for last in (*rest, first):
-            tail = self._glued_tail(last)
-            if not tail or last.casefold() in self.common:
-                continue
-            if last is not first and text[words.end(i) : words.starts[i + 1]].strip():
-                continue
-            name = last[:-tail]
-            found = self.authority.exact([name] if last is first else [first, name])
+        first = words.words[i]
+        last = words.words[i + 1] if i + 1 < len(words.words) else ""
+        tail = self._glued_tail(last)
+        if tail and not text[words.end(i) : words.starts[i + 1]].strip():
+            found = self.authority.exact([first, last[:-tail]])
             if found:
-                return found, 1 if last is first else 2, tail
-        return (), 0, 0
+                return found, 2, tail
+        tail = self._glued_tail(first)
+        found = self.authority.exact([first[:-tail]]) if tail else ()
+        return (found, 1, tail) if found else ((), 0, 0)
 
     @cached_property
     def _glued_tail(self) -> Callable[[str], int]:
@@ -240,7 +302,7 @@ class NameReader:
         pattern = self._patterns["glued"]
 
         def tail(word: str) -> int:
-            found = pattern.search(word)
+            found = pattern.search(word) if word.casefold() not in self.common else None
             return len(found[0]) if found and found.start() > _SHORTEST_NAME else 0
 
         return lru_cache(maxsize=1 << 16)(tail)
@@ -279,7 +341,8 @@ class NameReader:
 
     def _follows_given(self, text: str, words: Words, i: int) -> bool:
         """Whether a given name stands before an atom, one blank between and no part of a longer word."""
-        if i == 0 or words.words[i - 1].casefold() not in self._given:
+        before = self._vocabulary[words.words[i - 1]] if i else None
+        if before is None or not before.given:
             return False
         given = words.starts[i - 1]
         apart = text[words.end(i - 1) : words.starts[i]] == " "
@@ -301,7 +364,7 @@ class NameReader:
             if (
                 not both & self._stop
                 and not both & self.common
-                and not self.lexicon.match(words, i + 1, text)
+                and not self._thing_at(words, i + 1, text)
                 and not self.authority.candidates((words.words[i + 1],))
             ):
                 n = 2
@@ -319,12 +382,35 @@ class NameReader:
             return word[0].isalpha()
         return not (
             self.authority.exact([word])
-            or self.lexicon.match(words, after, text)
+            or self._thing_at(words, after, text)
             or all(self._is_family(one) for one in words.words[i : after + 1])
         )
 
+    def _thing_at(self, words: Words, i: int, text: str) -> bool:
+        """Whether a known name that is no person begins at a word."""
+        word = self._vocabulary[words.words[i]]
+        return word is not None and word.things is not None and word.things.match(words, i, text) is not None
+
     def _is_family(self, word: str) -> bool:
         return bool(self._patterns["family"].search(word.casefold()))
+
+    @cached_property
+    def _form(self) -> Callable[[str], _Form]:
+        """Say how an unlisted name looks, whatever stands around it."""
+        p = self._patterns
+
+        def form(name: str) -> _Form:
+            folded = name.casefold()
+            common, family = folded in self.common, bool(p["family"].search(folded))
+            return _Form(
+                excluded=folded in self._stop or folded in self._offices or name.isupper(),
+                doubtful=bool(p["not people"].search(folded)) and not family,
+                common=common,
+                likely=family and not common,
+                strong=bool(p["strong family"].search(folded)) and not common,
+            )
+
+        return lru_cache(maxsize=1 << 16)(form)
 
     def _judge(self, text: str, candidates: list[_Candidate], forced: list[Span]) -> None:
         for one in candidates:
@@ -340,10 +426,10 @@ class NameReader:
     @staticmethod
     def _add_bracketed(text: str, candidates: list[_Candidate]) -> None:
         """Let the editor's brackets name who is meant: 'Nikolai [Bukharin]', 'Emelian [Yaroslavskii]'."""
-        for one, other in pairwise(candidates):
+        for one, other in pairwise(candidates) if "[" in text else ():
             if (
                 other.listed
-                and re.fullmatch(r"\s?\[", text[one.end : other.start])
+                and _OPENS_BRACKET.fullmatch(text, one.end, other.start)
                 and text[other.end : other.end + 1] == "]"
             ):
                 one.people, one.initials = other.people, other.initials
@@ -367,62 +453,50 @@ class NameReader:
 
     def _score(self, text: str, one: _Candidate) -> int:
         """Weigh the evidence that an unlisted capitalised word is a person; ``_THRESHOLD`` is enough."""
-        word, p = one.family, self._patterns
+        form, p = self._form(one.family), self._patterns
+        if form.excluded:
+            return _EXCLUDED
+        if form.doubtful:
+            return _DOUBTFUL
         before = text[max(0, one.start - 30) : one.start]
         name_before = text[max(0, one.name_start - 30) : one.name_start]
-        folded = word.casefold()
-        opens = _opens_sentence(text, one.start)
-        if folded in self._stop | self._offices or word.isupper():
-            return _EXCLUDED
-        if p["not people"].search(folded) and not p["family"].search(folded):
-            return _DOUBTFUL
         if p["common after"].match(text, one.end) and not _POSSESSIVE.match(text, one.end):
             return _EXCLUDED if self._patterns["place before"].search(before) else _DOUBTFUL
+        opens = _opens_sentence(text, one.start)
         score = 3 if p["address"].search(name_before) or p["title before"].search(before) else 0
-        score += 3 if one.initials and folded not in self.common else 0
+        score += 3 if one.initials and not form.common else 0
         score += 2 if p["office"].search(before) else 0
         score += 3 if len(one.initials) == 1 and text[one.start : one.name_start].strip().isalpha() else 0
         score += 3 if p["appositive"].match(text, one.end) else 0
-        likely = bool(p["family"].search(folded)) and folded not in self.common
-        score += 2 if likely else 0
+        score += 2 if form.likely else 0
         score += 1 if _POSSESSIVE.match(text, one.end) else 0
         score += 1 if p["act after"].match(text, one.end) else 0
         score += 1 if p["with"].search(before) and not opens else 0
         score -= 2 if p["place before"].search(before) else 0
-        score -= 3 if folded in self.common else 0
-        strong = bool(p["strong family"].search(folded)) and folded not in self.common
-        score += 1 if strong else 0
-        score += 4 if opens and p["only people"].match(text, one.end) and folded not in self.common else 0
+        score -= 3 if form.common else 0
+        score += 1 if form.strong else 0
+        score += 4 if opens and not form.common and p["only people"].match(text, one.end) else 0
         score += 2 if p["calling"].search(before) else 0
-        score += 1 if " " in word and not opens else 0
+        score += 1 if " " in one.family and not opens else 0
         score += 3 if p["name of"].search(before) else 0
-        score -= 1 if re.search(r"(?<![a-z])[Tt]he\s+$", before) else 0
-        return score + (0 if opens and (likely or one.initials) else -1 if opens else 2)
+        score -= 1 if _AFTER_THE.search(before) else 0
+        return score + (0 if opens and (form.likely or one.initials) else -1 if opens else 2)
 
     def _add_company(self, text: str, candidates: list[_Candidate]) -> None:
         """Add to names that stand in a list with people, from the people outwards."""
-        changed = True
+        changed = any(one.may_rise for one in candidates)
         while changed:
             changed = False
             for one, other in [*pairwise(candidates), *((b, a) for a, b in pairwise(candidates))]:
-                if (
-                    one.listed
-                    or one.score >= _THRESHOLD
-                    or one.score < -1
-                    or not (other.listed or other.score >= _THRESHOLD)
-                ):
+                if not one.may_rise or not other.accepted:
                     continue
                 left, right = sorted((one, other), key=lambda c: c.start)
-                gap = text[left.end : right.start]
                 if (
-                    re.fullmatch(
-                        r"s?\s*(?:,|,?\s*and|-|–|&|or|nor|(?:of|from)\s+[A-Z][a-z]+,?\s+and|;\s*and|,\s*the|\(|n?or\s+the|and\s+the)\s*",
-                        gap,
-                    )
+                    _LIST_GAP.fullmatch(text, left.end, right.start)
                     and one.family.casefold() not in self._stop
                 ):
-                    opens_list = one.start < other.start and re.match(r",\s", gap)
-                    bonus = 0 if one.family.casefold() in self.common else 4 if opens_list else 2
+                    opens_list = one.start < other.start and _COMMA.match(text, left.end, right.start)
+                    bonus = 0 if self._form(one.family).common else 4 if opens_list else 2
                     if one.score + bonus >= _THRESHOLD:
                         one.score += bonus
                         changed = True
@@ -444,7 +518,7 @@ class NameReader:
             zone.start + one.end,
             "listed name" if one.listed else "name found",
         )
-        given = None if one.listed else re.match(rf"([{UPPER}])[{LOWER}]+\s+", one.family)
+        given = None if one.listed else _GIVEN_BEFORE.match(one.family)
         return Mention(
             at=at,
             surface=passage.text[one.start : one.end],

@@ -17,7 +17,10 @@ _ABBREVIATION = re.compile(
     r"thous|tys|ca|cf|Cf|ll?|ff?|op|Op|On|dd?|ed|Ed|Eds|eds|vols|"
     r"min|a\.m|p\.m|o'clock|i\.e|e\.g|St|rub|ibid|Ibid))$"
 )
-_STOP = re.compile(r"[.!?][\"”'’)\]]*\s*(?:\d{1,3}(?=[\s\n]))?\s+(?=[\"“'‘(\[]*[A-ZА-ЯЁ0-9])|\n\s*\n")
+# first what any end begins with: a search goes from one of these signs to the next
+_STOP = re.compile(
+    r"[.!?\n](?:(?<!\n)[\"”'’)\]]*\s*(?:\d{1,3}(?=[\s\n]))?\s+(?=[\"“'‘(\[]*[A-ZА-ЯЁ0-9])|(?<=\n)\s*\n)"
+)
 
 
 @lru_cache(maxsize=8)

@@ -177,8 +177,8 @@ def _by_initials(one: Mention, people: list[Person]) -> list[Person]:
 
 def _by_office(one: Mention, people: list[Person], text: str) -> str:
     """Give the one person whose office stands near the name; empty where none or two do."""
-    left = text[max(0, one.at.start - _OFFICE_REACH) : one.at.start]
-    right = text[one.at.end : one.at.end + _OFFICE_REACH]
+    left = text[max(0, one.at.start - _OFFICE_REACH) : one.at.start].lower()
+    right = text[one.at.end : one.at.end + _OFFICE_REACH].lower()
     nearest: list[tuple[int, str]] = []
     for person in people:
         gaps = [gap for office in split_cell(person.offices) for gap in _gaps(office, left, right)]
@@ -192,10 +192,13 @@ def _by_office(one: Mention, people: list[Person], text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _office_pattern(office: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z]){re.escape(office)}", re.IGNORECASE)
+    return re.compile(rf"(?<![a-z]){re.escape(office.lower())}")
 
 
 def _gaps(office: str, left: str, right: str) -> list[int]:
+    """Give how far an office stands from a name, at each place in what is printed, small, around it."""
+    if office.lower() not in left and office.lower() not in right:
+        return []
     pattern = _office_pattern(office)
     return [len(left) - m.end() for m in pattern.finditer(left)] + [
         m.start() for m in pattern.finditer(right)

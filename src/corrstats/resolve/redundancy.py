@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # a number that stands where only a note mark does: glued to a full stop, or alone before one
 _STRAY_MARK = re.compile(
-    r"(?<=[a-z][.!?])(\d{1,2})(?=\s|$)|(?<=[a-z]\s)(\d{1,2})(?=\s\.)|(?<=[.!?]\d,)(\d{1,2})(?=\s|$)"
+    r"\d(?:(?<=[a-z][.!?]\d)\d?(?=\s|$)|(?<=[a-z]\s\d)\d?(?=\s\.)|(?<=[.!?]\d,\d)\d?(?=\s|$))"
 )
 
 
@@ -63,7 +63,7 @@ def _stray_marks(document: Document, letter: Letter) -> Iterator[Doubt]:
     expected = str(max((int(note.label) for note in letter.notes if note.label.isdigit()), default=0) + 1)
     for zone in letter.spans("body"):
         for match in _STRAY_MARK.finditer(text, zone.start, zone.end):
-            if (match[1] or match[2] or match[3]) == expected:
+            if match[0] == expected:
                 message = f"the mark {expected} calls a note that is not there"
                 yield Doubt(
                     letter.letter_id, "warning", "mark-without-note", message, match.start(), match.end()

@@ -46,12 +46,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
 def collapse(text: str) -> str:
     """Collapse white space, as everywhere in the tables."""
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def count_words(text: str) -> int:
     """Count words; numbers and signs are none."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def number_text(value: float | None) -> str:
