@@ -193,12 +193,16 @@ class Scan:
 
     def _places(self, words: Words) -> list[tuple[int, tuple[_Trials, ...]]]:
         """Give the places of a text where rules may begin, in reading order, with those rules."""
-        opened = enumerate(map(self._openers.__getitem__, words.words))
+        spelled, starts = words.words, words.starts
         places = []
-        for i, found in [(i, one) for i, one in opened if one is not None]:
-            trials = found.of(words.words[i + 1 : i + 2])
+        for i, opened in enumerate(map(self._openers.__getitem__, spelled)):
+            if opened is None:
+                continue
+            trials, before = opened
+            if before and i + 1 < len(spelled):
+                trials = before.get(spelled[i + 1].casefold(), trials)
             if trials:
-                places.append((words.starts[i], trials))
+                places.append((starts[i], trials))
         if self._openers.owners and "s" in words.distinct:
             owners = [words.owner(i) for i, word in enumerate(words.words) if word == "s"]
             places += [(start, self._openers.owners) for start in owners]
@@ -211,12 +215,6 @@ class _Opened(NamedTuple):
 
     always: tuple[_Trials, ...]
     before: Mapping[str, tuple[_Trials, ...]]
-
-    def of(self, following: Sequence[str]) -> tuple[_Trials, ...]:
-        """Give the trials at a word; ``following`` holds the word after it, if there is one."""
-        if not self.before or not following:
-            return self.always
-        return self.before.get(following[0].casefold(), self.always)
 
 
 class _Openers(dict[str, _Opened | None]):

@@ -66,11 +66,12 @@ class NamesFound:
 class _Word(NamedTuple):
     """What is known of a capitalised word wherever it stands.
 
-    ``lengths`` are those of the longer names that it opens, ``people`` those whom it may name alone,
-    ``things`` the other names that it opens.
+    One that is ``never`` a name may still open a longer one. ``lengths`` are those of the longer names that
+    it opens, ``people`` those whom it may name alone, ``things`` the other names that it opens.
     """
 
     roman: bool
+    never: bool
     given: bool
     lengths: tuple[int, ...]
     people: tuple[Person, ...]
@@ -177,6 +178,7 @@ class NameReader:
         found = self.authority.candidates((word,)) if folded not in self._stop else ()
         return _Word(
             roman=bool(_ROMAN.fullmatch(word)),
+            never=self._form(word).excluded,
             given=folded in self._given,
             lengths=self.authority.lengths(word),
             people=found if found and self._may_be_name(word, found) else (),
@@ -238,7 +240,7 @@ class NameReader:
         """Find the names of a zone; what stands in ``forced`` spans is a person whatever it looks like."""
         text = passage.unmarked
         inside = [Span(span.start - passage.zone.start, span.end - passage.zone.start) for span in forced]
-        candidates, known = self._scan(text, passage.words)
+        candidates, known = self._scan(text, passage.words, keep=bool(inside))
         self._judge(text, candidates, inside)
         accepted = [self._mention(passage, one) for one in candidates if one.accepted]
         maybe = [self._mention(passage, one) for one in candidates if not one.accepted and not one.excluded]
@@ -246,7 +248,8 @@ class NameReader:
 
     # ---------------------------------------------------------------- listed names and other known names
 
-    def _scan(self, text: str, words: Words) -> tuple[list[_Candidate], list[Known]]:
+    def _scan(self, text: str, words: Words, *, keep: bool) -> tuple[list[_Candidate], list[Known]]:
+        """Find what may name a person, and other names; ``keep`` even words that are no names in a text."""
         candidates: list[_Candidate] = []
         known: list[Known] = []
         past = 0
@@ -266,7 +269,7 @@ class NameReader:
             else:
                 past = i + self._unlisted_length(text, words, i)
                 end = words.end(past - 1)
-                if end - words.starts[i] >= _SHORTEST_NAME:
+                if end - words.starts[i] >= _SHORTEST_NAME and (keep or past > i + 1 or not word.never):
                     candidates.append(self._candidate(text, words, i, end, ()))
         return candidates, known
 

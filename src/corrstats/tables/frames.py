@@ -16,9 +16,11 @@ from corrstats.tables.schema import TableSchema, read_schema
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    import numpy as np
     import pandas as pd
 
     from corrstats.tables.rows import Row
+    from corrstats.tables.schema import Column
 
 TABLE, FOLDER = "corrstats:table", "corrstats:folder"  # in the attrs of a DataFrame and its rows
 
@@ -27,39 +29,46 @@ def frame_from_rows(schema: TableSchema, rows: Iterable[Row]) -> pd.DataFrame:
     """Make a DataFrame with the schema's columns and types; an empty cell is missing."""
     import pandas as pd  # noqa: PLC0415  see above
 
-    frame = pd.DataFrame(list(rows), columns=list(schema.names), dtype="str")
-    for column in schema.columns:
-        cells = frame[column.name].replace("", None)
-        frame[column.name] = _typed(cells, column.type)
-        if column.values:  # noqa: PD011  a column of the schema
-            frame[column.name] = _sorted(cells, column.values)
+    by_column = list(zip(*rows, strict=True)) or [()] * len(schema.columns)
+    pairs = zip(schema.columns, by_column, strict=True)
+    frame = pd.DataFrame({column.name: _array(cells, column) for column, cells in pairs}, copy=False)
     frame.attrs[TABLE] = schema.name
     return frame
 
 
-def _sorted(cells: pd.Series, allowed: Sequence[str]) -> pd.Series:
+def _array(cells: Sequence[str], column: Column) -> pd.api.extensions.ExtensionArray | np.ndarray:
+    """Make the array of a column of its type from its cells, without a detour over strings."""
+    import numpy as np  # noqa: PLC0415  comes with pandas
+    import pandas as pd  # noqa: PLC0415  see above
+
+    if column.values:  # noqa: PD011  a column of the schema
+        return _categories(cells, column.values)
+    missing = np.fromiter((not cell for cell in cells), dtype=bool, count=len(cells))
+    match column.type:
+        case "integer":
+            return pd.arrays.IntegerArray(
+                np.array([int(cell or 0) for cell in cells], dtype="int64"), missing
+            )
+        case "number":
+            return pd.arrays.FloatingArray(
+                np.array([float(cell or 0) for cell in cells], dtype="float64"), missing
+            )
+        case "boolean":
+            return pd.arrays.BooleanArray(np.array([cell == "true" for cell in cells], dtype=bool), missing)
+        case "date" | "datetime":
+            return np.array([cell or "NaT" for cell in cells], dtype="datetime64[us]")
+    return pd.array([cell or None for cell in cells], dtype="string")
+
+
+def _categories(cells: Sequence[str], allowed: Sequence[str]) -> pd.Categorical[int]:
     """Make a column of categories, in the schema's order; what the schema does not allow follows them."""
     import pandas as pd  # noqa: PLC0415  see above
 
-    others = sorted(set(cells.dropna()) - set(allowed))
-    return cells.astype(pd.CategoricalDtype([*allowed, *others]))
-
-
-def _typed(cells: pd.Series, kind: str) -> pd.Series:
-    import pandas as pd  # noqa: PLC0415  see above
-
-    match kind:
-        case "integer":
-            return pd.to_numeric(cells).astype("Int64")
-        case "number":
-            return pd.to_numeric(cells).astype("Float64")
-        case "boolean":
-            return cells.map({"true": True, "false": False}).astype("boolean")
-        case "date":
-            return pd.to_datetime(cells, format="%Y-%m-%d")
-        case "datetime":
-            return pd.to_datetime(cells, format="ISO8601")
-    return cells.astype("string")
+    others = sorted(set(cells) - {*allowed, ""})
+    codes = {value: code for code, value in enumerate([*allowed, *others])} | {"": -1}
+    return pd.Categorical.from_codes(
+        [codes[cell] for cell in cells], dtype=pd.CategoricalDtype([*allowed, *others])
+    )
 
 
 class Tables:
