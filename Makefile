@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.package
+BENCH = .venv-bench
+COPIES = 1,10,100
 
 # A kernel draws into the notebook only where no backend is forced on it; the tests ask for Agg themselves.
 unexport MPLBACKEND
@@ -23,7 +25,7 @@ help: ## show this list
 	@echo 'make test      everything CI runs'
 	@echo 'make lab       open the notebooks in JupyterLab'
 	@echo 'make report    the notebooks, figures/ and the report, from the tables as they are'
-	@echo 'make bench     how fast it reads'
+	@echo 'make bench     how fast it reads, into docs/benchmarks.md; COPIES=1,10,100,1000 for more text'
 	@echo 'make golden    write the expected outputs of the tests anew; read the diff before you commit it'
 	@echo 'make lock      pin the requirements anew (needs uv)'
 	@echo 'make clean     remove .venv, the report and caches; never data/sources'
@@ -107,8 +109,20 @@ committed: $(READY)
 	$(HEADING) 'Tables, notebooks and figures are what the code makes'
 	@'$(BIN)/python' tests/check_committed.py
 
+# An environment of its own: what we are measured against is large, and no part of us. Where it cannot be
+# installed, the same runs without it, and says what it left out.
+$(BENCH)/.package: requirements/bench.txt pyproject.toml
+	$(HEADING) 'Setting up $(BENCH) (once, a minute or two)'
+	@'$(PYTHON)' -m venv --clear '$(BENCH)'
+	@'$(BENCH)/bin/python' -m pip install --quiet --no-compile --require-hashes --requirement requirements/bench.txt
+	@'$(BENCH)/bin/python' -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch '$@'
+
 bench: $(READY)
-	@'$(BIN)/pytest' --override-ini 'python_files=bench_*.py' tests/bench
+	@$(MAKE) --no-print-directory '$(BENCH)/.package' || \
+	  echo 'make bench: cannot install requirements/bench.txt; going on without it' >&2
+	@python='$(BENCH)/bin/python'; [ -e '$(BENCH)/.package' ] || python='$(BIN)/python'; \
+	  "$$python" tests/bench/bench.py --copies $(COPIES)
 
 golden: $(READY)
 	@'$(BIN)/pytest' --update-goldens tests
@@ -116,14 +130,20 @@ golden: $(READY)
 # --- upkeep -------------------------------------------------------------------------------------------
 
 # One version for all Pythons where there is one, so that figures and tables are the same on all of them.
+# The extra `bench` has a lock of its own, with the same versions of what both need.
+EXTRAS = export notebooks parquet
 lock:
 	@command -v uv >/dev/null || { echo 'make lock: needs uv; install it, then run again' >&2; exit 2; }
 	uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate \
-	  --all-extras --group dev --group build \
+	  $(foreach extra,$(EXTRAS),--extra $(extra)) --group dev --group build \
 	  --custom-compile-command 'make lock' --output-file requirements/lock.txt pyproject.toml
+	uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate \
+	  --extra bench --group build --constraint requirements/lock.txt \
+	  --custom-compile-command 'make lock' --output-file requirements/bench.txt pyproject.toml
 
 clean:
-	rm -rf '$(VENV)' report .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf '$(VENV)' '$(BENCH)' report .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
 	find src tests notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
 	find notebooks -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +
