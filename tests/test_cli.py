@@ -542,7 +542,7 @@ def test_an_interrupted_command_says_so(
     def interrupt(*_: object, **__: object) -> NoReturn:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("corrstats.commands.parse_origins", interrupt)
+    monkeypatch.setattr("corrstats.corpus.parse", interrupt)
     assert run(["parse", "data/sources/rye-1930.txt", "--out", "out"]) == 130
     assert capsys.readouterr().err == "corrstats: interrupted; run it again\n"
 

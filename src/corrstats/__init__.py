@@ -3,10 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from corrstats.corpus import Corpus, parse
 from corrstats.errors import CorrstatsError
-from corrstats.show import Shown, show
-from corrstats.tables import Tables, read_tables
+from corrstats.show import show  # at once: its module has the same name, and would else take its place
 
 if TYPE_CHECKING:
     from corrstats.analysis import (
@@ -58,6 +56,7 @@ if TYPE_CHECKING:
         whole_traffic,
         without_reckoning,
     )
+    from corrstats.corpus import Corpus, parse
     from corrstats.plots import (
         describe_figure,
         notebook_style,
@@ -86,6 +85,8 @@ if TYPE_CHECKING:
         save_figure,
         write_figures,
     )
+    from corrstats.show.shown import Shown
+    from corrstats.tables import Tables, read_tables
 
 __all__ = [
     "Corpus",
@@ -172,10 +173,26 @@ __all__ = [
 __version__ = "0.1.0"
 
 
+_HOMES = {
+    "Corpus": "corrstats.corpus",
+    "Shown": "corrstats.show.shown",
+    "Tables": "corrstats.tables",
+    "parse": "corrstats.corpus",
+    "read_tables": "corrstats.tables",
+}
+
+
 def __getattr__(name: str) -> object:
-    """Load what computes, and what draws with matplotlib, when it is first asked for."""
-    if name in __all__:
-        analysis = import_module("corrstats.analysis")
-        home = analysis if name in analysis.__all__ else import_module("corrstats.plots")
-        return getattr(home, name)
-    raise AttributeError(f"module 'corrstats' has no attribute {name!r}")
+    """Load what reads, what computes, and what draws with matplotlib, when it is first asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module 'corrstats' has no attribute {name!r}")
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    analysis = import_module("corrstats.analysis")
+    home = analysis if name in analysis.__all__ else import_module("corrstats.plots")
+    return getattr(home, name)
+
+
+def __dir__() -> list[str]:
+    """Name what is loaded only when it is asked for, too."""
+    return sorted({*globals(), *__all__})

@@ -23,13 +23,7 @@ from corrstats.console import (
     print_table,
     step_progress,
 )
-from corrstats.corpus import Options, make_corpus, parse_source
-from corrstats.corpus import parse as parse_origins
-from corrstats.editions import fit_editions, known_editions, read_edition, recognise_edition
 from corrstats.errors import CorrstatsError
-from corrstats.knowledge import read_knowledge
-from corrstats.source import read_source
-from corrstats.tables import merge_rows, read_rows, table_folders
 
 if TYPE_CHECKING:
     from corrstats.corpus import Corpus
@@ -110,6 +104,8 @@ def parse(
     The tables and datapackage.json go into DIR, whole or not at all. A folder stands for its .txt and .xml
     files; of several files of XML those that cannot be read are named, and the others are read (status 1).
     """
+    from corrstats.corpus import parse as parse_origins  # noqa: PLC0415
+
     chosen = _formats(formats)
     with letter_progress("reading") as progress:
         corpus = parse_origins(
@@ -141,6 +137,9 @@ def editions(
 
     For a SOURCE, say of each known edition whether it fits and why; exactly one must.
     """
+    from corrstats.editions import fit_editions, known_editions, read_edition, recognise_edition  # noqa: PLC0415
+    from corrstats.source import read_source  # noqa: PLC0415
+
     candidates = [*known_editions(), *([read_edition(edition)] if edition else [])]
     if source is None:
         print_table(
@@ -179,6 +178,8 @@ def check(
     bodies and notes, how many were read.
     """
     from corrstats.check import check_tables, correction_csv, list_emendations, pair_texts, take_stock  # noqa: PLC0415
+    from corrstats.corpus import Options, parse_source  # noqa: PLC0415
+    from corrstats.source import read_source  # noqa: PLC0415
 
     if csv:
         print_lines(correction_csv(_read_tables(folder)).rstrip("\n"))
@@ -243,7 +244,10 @@ def show(
     edition: EditionOption = None,
 ) -> int:
     """Show a letter with everything found in it marked."""
+    from corrstats.corpus import make_corpus, parse_source  # noqa: PLC0415
+    from corrstats.corpus import parse as parse_origins  # noqa: PLC0415
     from corrstats.show import show as show_letter  # noqa: PLC0415
+    from corrstats.source import read_source  # noqa: PLC0415
 
     if source and not tables:
         text = read_source(source, corpus=letter_id.rpartition("/")[0] or None)
@@ -275,7 +279,10 @@ def people(
 
     Those not listed yet come first, each with the passages that name them.
     """
+    from corrstats.corpus import Options, parse_source  # noqa: PLC0415
     from corrstats.curate import STATUSES, list_people, people_csv  # noqa: PLC0415
+    from corrstats.knowledge import read_knowledge  # noqa: PLC0415
+    from corrstats.source import read_source  # noqa: PLC0415
 
     options = Options(knowledge=_existing(knowledge))
     rows = read_knowledge(options.knowledge)
@@ -427,6 +434,8 @@ def _existing(folder: Path | None) -> Path | None:
 
 
 def _read_tables(folder: Path) -> dict[str, list[Row]]:
+    from corrstats.tables import merge_rows, read_rows, table_folders  # noqa: PLC0415
+
     return merge_rows(read_rows(one) for one in table_folders(folder))
 
 

@@ -140,10 +140,17 @@ def measure_speed(folder: Path, rounds: int) -> str:
         ours = seconds[OURS_LONGER if name.endswith("times the text") else OURS]
         size = texts.characters * (LONGER if name.endswith("times the text") else 1)
         speed = size / sorted(taken)[len(taken) // 2]
-        rows.append((name, significant(speed), significant(ratio(taken, ours))))
-    header = ("what", "characters a second", "times as long as parse")
+        rows.append((name, significant(speed), "" if taken is ours else _against(ratio(taken, ours))))
+    header = ("what", "characters a second", "parse, against it, is")
     facts = f"{texts.characters:,} characters ({texts.kind}); median of {rounds} rounds.\n\n"
     return facts + make_table(header, rows) + "".join(f"\nLeft out: {one}\n" for one in left_out)
+
+
+def _against(longer: float) -> str:
+    """Tell in words how parsing compares with what takes so many times as long."""
+    if longer >= 1:
+        return f"{significant(longer)} times as fast"
+    return f"{significant(1 / longer)} times as slow"
 
 
 def _contestants(texts: Texts, folder: Path) -> tuple[dict[str, Callable[[], object]], list[str]]:

@@ -32,20 +32,13 @@ class RowLike(Protocol):
     def __getitem__(self, name: Any, /) -> Any: ...  # noqa: ANN401  a cell is of its column's type
 
 
-def show(
+def show_letter(
     what: str | RowLike,
     *,
     tables: Tables | Corpus | str | Path | None = None,
     source: str | Path | Source | None = None,
 ) -> Shown:
-    """Show a letter by its id, or the passage behind a row, with everything found in it marked.
-
-    ``tables`` are those of ``parse`` or ``read_tables``, or a folder of them; without any, the folder that
-    the row was read from, else ``data/tables`` here or in a folder above. ``source`` is the text they were
-    made from, as a path or as text; without it, the one in ``data/sources`` or ``data/regesta`` that the
-    tables name by its SHA-256. With a source and no tables, the source is parsed. Raises CorrstatsError that
-    says what to do where letter, tables or text are missing or do not belong together.
-    """
+    """Show a letter, or the passage behind a row; see ``corrstats.show.show``."""
     row = {} if isinstance(what, str) else _cells(what)
     letter_id = what if isinstance(what, str) else row.get("letter_id", "")
     if not letter_id:
