@@ -190,19 +190,12 @@ def test_a_rule_tried_where_it_opens_misses_nothing_that_it_finds_anywhere(name:
         assert rules.find(text) == find_everywhere(rules, text)
 
 
-def test_nothing_is_read_over_the_end_of_a_zone_and_offsets_count_from_its_beginning() -> None:
-    text = "on 3 May 1930 and 5 June"
-    zones = [(0, 9), (9, 14), (14, len(text))]
-    found = SETS["DATE_RULES"].find_in(text, cut_words(text), zones)
-    assert [[(one.start, one.end) for one in zone] for zone in found] == [[(3, 8)], [(0, 4)], [(4, 10)]]
-
-
 def test_sets_that_scan_together_find_what_each_finds_alone() -> None:
     scan = Scan(SETS.values())
     for path in INVENTED:
         text = path.read_text(encoding="utf-8")
-        together = scan.find_in(text, cut_words(text), [(0, len(text))])
-        assert [together[one][0] for one in SETS.values()] == [one.find(text) for one in SETS.values()]
+        together = scan.find(text, cut_words(text))
+        assert [together[one] for one in SETS.values()] == [one.find(text) for one in SETS.values()]
 
 
 def test_a_rule_is_not_tried_where_the_word_it_needs_is_wanting() -> None:

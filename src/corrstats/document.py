@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from corrstats.words import Words, cut_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from corrstats.rules import Found, RuleSet, Scan
     from corrstats.source import Source
@@ -100,82 +100,43 @@ class Letter:
         return next(zone for zone in self.zones if zone.start <= offset < zone.end)
 
 
-class ReadText:
-    """A letter as it is read: without note marks and foot lines, cut into words once for all its zones.
-
-    The rules of ``scan`` read ``zones`` together, when what one of them finds is first asked for.
-    """
-
-    def __init__(
-        self, text: str, start: int, blanks: Iterable[Span], zones: Sequence[Span], scan: Scan | None = None
-    ) -> None:
-        for blank in blanks:
-            first, after = max(blank.start - start, 0), min(blank.end - start, len(text))
-            if first < after:
-                text = text[:first] + " " * (after - first) + text[after:]
-        self.text, self.start = text, start
-        self.zones = [Span(zone.start - start, zone.end - start) for zone in zones]
-        self._scan, self._scanned = scan, False
-        self._found: dict[tuple[RuleSet[Any], int], list[Found[Any]]] = {}
-
-    @cached_property
-    def _words(self) -> Words:
-        return cut_words(self.text)
-
-    def find(self, rules: RuleSet[V], zone: Zone) -> list[Found[V]]:
-        """Give what rules find in a zone, offsets counted from its beginning."""
-        if self._scan is not None and not self._scanned:
-            self._scanned = True
-            found = self._scan.find_in(self.text, self._words, self.zones)
-            self._found = {
-                (one, read.start): values
-                for one, by_zone in found.items()
-                for read, values in zip(self.zones, by_zone, strict=True)
-            }
-        span = Span(zone.start - self.start, zone.end - self.start)
-        values = self._found.get((rules, span.start))
-        if values is None:
-            words = self._words.within(span.start, span.end)
-            values = self._found[rules, span.start] = rules.find_in(self.text, words, [span])[0]
-        return values
-
-    def words(self, zone: Zone) -> Words:
-        """Give the words of a zone, offsets counted from its beginning."""
-        start, end = zone.start - self.start, zone.end - self.start
-        return self._words.within(start, end).shifted(start)
-
-
 @dataclass(frozen=True)
 class Passage:
-    """The text of one zone, with what an extractor may know about where it stands."""
+    """The text of one zone, with what an extractor may know about where it stands.
+
+    The rules of ``scan`` read it together, when what one of them finds is first asked for.
+    """
 
     letter: Letter
     zone: Zone
     text: str
     marks: tuple[Span, ...]
-    whole: ReadText | None = field(default=None, repr=False, compare=False)
+    scan: Scan | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def unmarked(self) -> str:
         """The text without note marks and foot lines: blanks of the same length, so that rules skip them."""
-        start = self._read.start
-        return self._read.text[self.zone.start - start : self.zone.end - start]
-
-    @cached_property
-    def _read(self) -> ReadText:
-        if self.whole is not None:
-            return self.whole
-        zone = Span(self.zone.start, self.zone.end)
-        return ReadText(self.text, zone.start, [*self.marks, *self.letter.feet], [zone])
-
-    def find(self, rules: RuleSet[V]) -> list[Found[V]]:
-        """Find what rules read in the text without its marks; offsets count from its beginning."""
-        return self._read.find(rules, self.zone)
+        text = self.text
+        for blank in (*self.marks, *self.letter.feet):
+            first, after = max(blank.start - self.zone.start, 0), min(blank.end - self.zone.start, len(text))
+            if first < after:
+                text = text[:first] + " " * (after - first) + text[after:]
+        return text
 
     @cached_property
     def words(self) -> Words:
         """The words of the text without its marks, offsets from its beginning."""
-        return self._read.words(self.zone)
+        return cut_words(self.unmarked)
+
+    def find(self, rules: RuleSet[V]) -> list[Found[V]]:
+        """Find what rules read in the text without its marks; offsets count from its beginning."""
+        if rules not in self._found:
+            self._found[rules] = rules.find(self.unmarked)
+        return self._found[rules]
+
+    @cached_property
+    def _found(self) -> dict[RuleSet[Any], list[Found[Any]]]:
+        return self.scan.find(self.unmarked, self.words) if self.scan else {}
 
 
 @dataclass(frozen=True)
@@ -202,9 +163,6 @@ class Document:
             + self._label(zone)
             for zone in letter.zones
         ]
-        text = self.source.text[letter.start : letter.end]
-        blanks = [*(span for spans in inside for span in spans), *letter.feet]
-        zones = [Span(zone.start, zone.end) for zone in letter.zones if zone.kind in TOLD]
-        whole = ReadText(text, letter.start, blanks, zones, scan)
         for zone, spans in zip(letter.zones, inside, strict=True):
-            yield Passage(letter, zone, self.source.text[zone.start : zone.end], spans, whole)
+            text = self.source.text[zone.start : zone.end]
+            yield Passage(letter, zone, text, spans, scan if zone.kind in TOLD else None)

@@ -101,14 +101,7 @@ class RuleSet(Generic[V]):
 
     def find(self, text: str) -> list[Found[V]]:
         """Find all values in a text, in reading order, none overlapping another."""
-        return self.find_in(text, cut_words(text), [(0, len(text))])[0]
-
-    def find_in(self, text: str, words: Words, zones: Sequence[tuple[int, int]]) -> list[list[Found[V]]]:
-        """Find all values zone by zone; ``words`` are those of the text, ``zones`` stand in reading order.
-
-        Nothing is read over the end of a zone, and offsets are counted from its beginning.
-        """
-        return self._scan.find_in(text, words, zones)[self]
+        return self._scan.find(text, cut_words(text))[self]
 
     def listed(self, phrases: Iterable[str]) -> set[tuple[str, str]]:
         """Give the first words of what a rule lists, small, capitalised and in capitals, or the sign it is.
@@ -151,45 +144,29 @@ class Scan:
         )
         self._openers = _Openers(self._tries, self.sets)
 
-    def find_in(
-        self, text: str, words: Words, zones: Sequence[tuple[int, int]]
-    ) -> dict[RuleSet[Any], list[list[Found[Any]]]]:
-        """Find the values of each rule set zone by zone, as ``RuleSet.find_in`` does for one."""
-        places = self._places(words)
-        starts = [start for start, _ in places]
-        idle = {order for order, needed in self._needs if needed.isdisjoint(words.distinct)}
-        read = []
-        for first, after in zones:
-            inside = slice(bisect.bisect_left(starts, first), bisect.bisect_left(starts, after))
-            read.append(self._read(text, first, after, places[inside], idle))
-        return {one: [values[where] for values in read] for where, one in enumerate(self.sets)}
-
-    def _read(
-        self,
-        text: str,
-        first: int,
-        after: int,
-        places: Iterable[tuple[int, tuple[_Trials, ...]]],
-        idle: set[int],
-    ) -> list[list[Found[Any]]]:
-        """Try at each place of one zone the rules that may begin there; give the values of each rule set."""
+    def find(self, text: str, words: Words) -> dict[RuleSet[Any], list[Found[Any]]]:
+        """Find the values of each rule set, as ``RuleSet.find`` does; ``words`` are those of the text."""
         found: list[list[tuple[int, Found[Any]]]] = [[] for _ in self.sets]
+        idle = {order for order, needed in self._needs if needed.isdisjoint(words.words)}
         done = [0] * len(self._tries)  # where the last match of each rule ends
-        for start, all_trials in places:
+        for start, all_trials in self._places(words):
             for where, gate, tries in all_trials:
-                if gate is not None and gate.match(text, start, after) is None:
+                if gate is not None and gate.match(text, start) is None:
                     continue
                 for order, rule, pattern in tries:
                     if order in idle or start < done[order]:
                         continue
-                    match = pattern.match(text, start, after)
+                    match = pattern.match(text, start)
                     if match is None:
                         continue
-                    end = done[order] = match.end()
+                    done[order] = match.end()
                     value = rule.read(match, self.sets[where].language)
                     if value is not None:
-                        found[where].append((order, Found(rule.name, start - first, end - first, value)))
-        return [settle_overlaps(one) if len(one) > 1 else [value for _, value in one] for one in found]
+                        found[where].append((order, Found(rule.name, start, match.end(), value)))
+        return {
+            rules: settle_overlaps(one) if len(one) > 1 else [value for _, value in one]
+            for rules, one in zip(self.sets, found, strict=True)
+        }
 
     def _places(self, words: Words) -> list[tuple[int, tuple[_Trials, ...]]]:
         """Give the places of a text where rules may begin, in reading order, with those rules."""
@@ -203,7 +180,7 @@ class Scan:
                 trials = before.get(spelled[i + 1].casefold(), trials)
             if trials:
                 places.append((starts[i], trials))
-        if self._openers.owners and "s" in words.distinct:
+        if self._openers.owners and "s" in spelled:
             owners = [words.owner(i) for i, word in enumerate(words.words) if word == "s"]
             places += [(start, self._openers.owners) for start in owners]
             places.sort(key=_START)

@@ -6,10 +6,9 @@ as one word; of other signs only those of money and of numbers are words.
 
 from __future__ import annotations
 
-import bisect
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 
 UPPER, LOWER = "A-ZÀ-ÖØ-ÞА-ЯЁ", "a-zß-öø-ÿа-яё"
@@ -27,11 +26,6 @@ class Words:
     words: tuple[str, ...]
     starts: tuple[int, ...]
 
-    @cached_property
-    def distinct(self) -> frozenset[str]:
-        """Each word once."""
-        return frozenset(self.words)
-
     def owner(self, i: int) -> int:
         """Give where the run-together words that end in an apostrophe and the s at ``i`` begin."""
         if i == 0 or self.starts[i] - self.end(i - 1) != 1:
@@ -40,15 +34,6 @@ class Words:
         while i and self.end(i - 1) == self.starts[i]:
             i -= 1
         return self.starts[i]
-
-    def within(self, start: int, end: int) -> Words:
-        """Give the words that begin in a stretch of the text."""
-        first, after = bisect.bisect_left(self.starts, start), bisect.bisect_left(self.starts, end)
-        return Words(self.words[first:after], self.starts[first:after])
-
-    def shifted(self, by: int) -> Words:
-        """Give the same words with offsets counted from a later place of the text."""
-        return Words(self.words, tuple([at - by for at in self.starts])) if by else self
 
     def end(self, i: int) -> int:
         """Give where a word ends."""
