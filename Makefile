@@ -7,6 +7,7 @@ BIN = $(VENV)/bin
 READY = $(VENV)/.package
 BENCH = .venv-bench
 COPIES = 1,10,100
+ALL_CORES = --numprocesses auto
 
 # A kernel draws into the notebook only where no backend is forced on it; the tests ask for Agg themselves.
 unexport MPLBACKEND
@@ -17,7 +18,7 @@ HEADING = @printf '\n== %s ==\n'
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help figures test lab report bench golden clean lock \
+.PHONY: help figures test lab report bench coverage golden clean lock \
 	regenerate lint format types layers unit notebooks committed
 
 help: ## show this list
@@ -26,6 +27,7 @@ help: ## show this list
 	@echo 'make lab       open the notebooks in JupyterLab'
 	@echo 'make report    the notebooks, figures/ and the report, from the tables as they are'
 	@echo 'make bench     how fast it reads, into docs/benchmarks.md; COPIES=1,10,100,1000 for more text'
+	@echo 'make coverage  the lines and branches that no test takes'
 	@echo 'make golden    write the expected outputs of the tests anew; read the diff before you commit it'
 	@echo 'make lock      pin the requirements anew (needs uv)'
 	@echo 'make clean     remove .venv, the report and caches; never data/sources'
@@ -98,12 +100,19 @@ layers: $(READY)
 unit: $(READY)
 	$(HEADING) 'Tests'
 	@'$(BIN)/python' -m pip check
-	@'$(BIN)/pytest'
+	@'$(BIN)/pytest' $(ALL_CORES) --dist worksteal
+
+# The same tests, with the branches of the code that no test takes.
+coverage: $(READY)
+	@'$(BIN)/coverage' erase
+	@'$(BIN)/coverage' run -m pytest $(ALL_CORES) --dist worksteal --quiet; passed=$$?; \
+	  '$(BIN)/coverage' combine --quiet && \
+	  '$(BIN)/coverage' report --show-missing --skip-covered && exit $$passed
 
 # nbval runs every notebook and compares its outputs with those committed; without notebooks it fails.
 notebooks: $(READY)
 	$(HEADING) 'Notebooks: each gives the outputs committed with it'
-	@'$(BIN)/pytest' --nbval --nbval-current-env notebooks
+	@'$(BIN)/pytest' $(ALL_CORES) --dist loadfile --nbval --nbval-current-env notebooks
 
 committed: $(READY)
 	$(HEADING) 'Tables, notebooks and figures are what the code makes'
@@ -144,6 +153,6 @@ lock:
 	  --custom-compile-command 'make lock' --output-file requirements/bench.txt pyproject.toml
 
 clean:
-	rm -rf '$(VENV)' '$(BENCH)' report .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf '$(VENV)' '$(BENCH)' report .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
 	find src tests notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
 	find notebooks -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +

@@ -22,10 +22,14 @@ def corpus(root: Path) -> cs.Corpus:
 
 
 @pytest.fixture(scope="module")
-def figures(corpus: cs.Corpus, root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+def written(corpus: cs.Corpus, root: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Give the files of all figures, those of the answer key with them."""
+    return cs.write_figures(corpus.tables, tmp_path_factory.mktemp("figures"), key=root / "tests" / "key")
+
+
+@pytest.fixture(scope="module")
+def figures(written: list[Path]) -> dict[str, set[str]]:
     """Give the pages and passages that each figure leads to."""
-    folder = tmp_path_factory.mktemp("figures")
-    written = cs.write_figures(corpus.tables, folder, key=root / "tests" / "key")
     drawn = {path.stem: path.read_text(encoding="utf-8") for path in written if path.suffix == ".svg"}
     return {name: {f"{page}#{part}" for page, part in LINK.findall(svg)} for name, svg in drawn.items()}
 
@@ -38,6 +42,11 @@ def passages(corpus: cs.Corpus) -> set[str]:
         for letter_id in corpus.tables.letters["letter_id"]
         for name in re.findall(r'\bid="([^"]+)"', cs.show(letter_id, tables=corpus).html())
     }
+
+
+def test_figures_of_the_key_are_written_where_it_is(written: list[Path]) -> None:
+    names = {path.name for path in written}
+    assert {"report_card.svg", "report_card.png", "sensitivity.svg", "sensitivity.png"} <= names
 
 
 def test_there_are_enough_figures_and_each_leads_somewhere(figures: dict[str, set[str]]) -> None:
