@@ -6,6 +6,7 @@ every note is a zone; a mark lies outside the notes. Offsets are code points, en
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 
+LONGEST_PASSAGE = 8000  # signs; the longest body of the editions here has 5200
 ZONES = ("heading", "header", "body", "signature", "note")
 TOLD = frozenset({"body", "note"})  # the zones that tell things: of the others only a rule or two read any
 
@@ -86,10 +88,10 @@ class Letter:
         """Give the recognised lines of these kinds, in reading order."""
         return tuple(line for line in self.lines if line.kind in kinds)
 
-    @property
+    @cached_property
     def feet(self) -> tuple[Span, ...]:
         """The archival references at the foot of the letter, which are read by the edition alone."""
-        return tuple(Span(line.start, line.end) for line in self.lines_of("archive reference"))
+        return tuple(sorted(Span(line.start, line.end) for line in self.lines_of("archive reference")))
 
     def field(self, name: str) -> Span | None:
         """Give the first field of a name that a line of heading or header holds."""
@@ -97,7 +99,7 @@ class Letter:
 
     def zone_at(self, offset: int) -> Zone:
         """Give the zone that an offset of the letter lies in."""
-        return next(zone for zone in self.zones if zone.start <= offset < zone.end)
+        return self.zones[bisect.bisect_right(self.zones, offset, key=lambda zone: zone.start) - 1]
 
 
 @dataclass(frozen=True)
@@ -116,12 +118,13 @@ class Passage:
     @cached_property
     def unmarked(self) -> str:
         """The text without note marks and foot lines: blanks of the same length, so that rules skip them."""
-        text = self.text
-        for blank in (*self.marks, *self.letter.feet):
-            first, after = max(blank.start - self.zone.start, 0), min(blank.end - self.zone.start, len(text))
+        text, start, parts, done = self.text, self.zone.start, [], 0
+        for blank in sorted([*self.marks, *_inside(self.letter.feet, self.zone)]):
+            first, after = max(blank.start - start, done), min(blank.end - start, len(text))
             if first < after:
-                text = text[:first] + " " * (after - first) + text[after:]
-        return text
+                parts += [text[done:first], " " * (after - first)]
+                done = after
+        return "".join([*parts, text[done:]])
 
     @cached_property
     def words(self) -> Words:
@@ -156,13 +159,35 @@ class Document:
         return (Span(at, at + len(zone.note)),) if printed else ()
 
     def passages(self, letter: Letter, scan: Scan | None = None) -> Iterator[Passage]:
-        """Give the zones of a letter with their text, in reading order; ``scan`` has rules to read them."""
-        marks = [note.mark for note in letter.notes if note.mark]
-        inside = [
-            tuple(mark for mark in marks if zone.start <= mark.start and mark.end <= zone.end)
-            + self._label(zone)
-            for zone in letter.zones
-        ]
-        for zone, spans in zip(letter.zones, inside, strict=True):
-            text = self.source.text[zone.start : zone.end]
-            yield Passage(letter, zone, text, spans, scan if zone.kind in TOLD else None)
+        """Give the zones of a letter with their text, in reading order, a very long one in pieces.
+
+        ``scan`` has rules to read them.
+        """
+        marks = sorted(note.mark for note in letter.notes if note.mark)
+        for zone in letter.zones:
+            for start, end in cut_span(self.source.text, zone.start, zone.end):
+                piece = Zone(zone.kind, start, end, zone.note)
+                spans = (*_inside(marks, piece), *(self._label(zone) if start == zone.start else ()))
+                text = self.source.text[start:end]
+                yield Passage(letter, piece, text, spans, scan if zone.kind in TOLD else None)
+
+
+def cut_span(text: str, start: int, end: int) -> Iterator[Span]:
+    """Cut a stretch of a text that is longer than LONGEST_PASSAGE at the ends of lines, else of words.
+
+    Readers hold what they find in a passage against each other: so cut, the time they take grows with the
+    text and no faster.
+    """
+    while end - start > LONGEST_PASSAGE:
+        most = start + LONGEST_PASSAGE
+        ends = (text.rfind(sign, start + LONGEST_PASSAGE // 2, most) + 1 for sign in ("\n", " "))
+        cut = next((at for at in ends if at), most)
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, end)
+
+
+def _inside(spans: Sequence[Span], zone: Zone) -> Sequence[Span]:
+    """Give those of sorted spans that lie in a zone."""
+    first, after = (bisect.bisect_left(spans, (at,)) for at in (zone.start, zone.end))
+    return [span for span in spans[first:after] if span.end <= zone.end]

@@ -140,7 +140,7 @@ def count_days(when: str | None) -> int | None:
     (30, 29, None)
     """
     if span := _SPAN.search(when or ""):
-        number = _NUMBERS.get(span["number"]) or (int(span["number"]) if span["number"].isdigit() else 0)
+        number = _NUMBERS.get(span["number"]) or (int(span["number"]) if span["number"].isdecimal() else 0)
         return number * _DAYS_OF[span["unit"]] or None
     month = _MONTH.search(when or "")
     if month is None or month["year"] is None:

@@ -2,6 +2,7 @@
 
 Patterns are regular expressions matched against one line at a time, stripped of outer white space. In them
 ``@name``, ``@names``, ``@mark`` and the lists of the language (``@months``) stand for what they name.
+Patterns of the user's are tried for their pace before they are used; those of the package by a test.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corrstats.document import ZONES
+from corrstats.document import LONGEST_PASSAGE, ZONES
+from corrstats.editions.lines import LONGEST
+from corrstats.editions.pace import slow_text
 from corrstats.errors import CorrstatsError
 from corrstats.languages import Language, read_language
 
@@ -24,10 +27,11 @@ if TYPE_CHECKING:
 # pieces for the patterns of an edition, beside the lists of its language
 PIECES = {
     # 'J. Stalin', 'Kaganovich', 'R.I. Eikhe', 'Chiang Kai-shek'
-    "name": r"(?:(?:[A-Z][a-z]?\.[ ]?){1,3})?[A-Z][\w’'-]+(?:\s[A-Z][a-z]+-[a-z]+)?",
+    "name": r"(?:(?:[A-Z][a-z]?\.[ ]?){1,3})?[A-Z][\w’'-]+(?:\s[A-Z][a-z]+-[a-z]+)?+",
     "mark": r"(?:\s*\d{1,3}\s*\.?)",
 }
-PIECES["names"] = rf"{PIECES['name']}(?:\s*(?:,|;|\.|and|&)\s*{PIECES['name']})*"
+# each name but the first is read in one way only: 'Yu. Li. Ko.' are initials or names, and not tried as both
+PIECES["names"] = rf"{PIECES['name']}(?:\s*(?:,|;|\.|\band\b|&)\s*(?>{PIECES['name']}))*"
 
 # what a pattern may find in a line
 FIELDS = frozenset(
@@ -138,8 +142,8 @@ class Edition:
 class _Reader:
     """Reads one TOML file, naming line and key in what it complains about."""
 
-    def __init__(self, text: str, file: str) -> None:
-        self.text, self.file = text, file
+    def __init__(self, text: str, file: str, *, paced: bool) -> None:
+        self.text, self.file, self.paced = text, file, paced
         try:
             self.data: dict[str, Any] = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
@@ -212,7 +216,17 @@ class _Reader:
                 key, f"not a regular expression: {error.msg}{place}", "mend the pattern"
             ) from None
         self._check_fields(key, pattern)
+        if not self.paced:
+            self._check_pace(key, pattern)
         return pattern
+
+    def _check_pace(self, key: str, pattern: re.Pattern[str]) -> None:
+        """Refuse a pattern that takes too long for a line, or for a zone where it is looked for in one."""
+        slow = slow_text(pattern, LONGEST_PASSAGE if key in {"genre", "notes.mark"} else LONGEST)
+        if slow:
+            told = f"{slow[:30]!r}{'...' if len(slow) > 30 else ''}"
+            advice = "write it so that a text fits in one way only: no repeat within a repeat"
+            raise self.error(key, f"the pattern takes too long for {told} ({len(slow)} signs)", advice)
 
     def _check_fields(self, key: str, pattern: re.Pattern[str]) -> None:
         """Refuse a field that means nothing, so that a slip of the pen is told."""
@@ -241,9 +255,12 @@ class _Reader:
         return found[0] if found else None
 
 
-def edition_from_toml(text: str, file: str) -> Edition:
-    """Read an edition from TOML; CorrstatsError names file, line and key of what is wrong."""
-    reader = _Reader(text, file)
+def edition_from_toml(text: str, file: str, *, paced: bool = False) -> Edition:
+    """Read an edition from TOML; CorrstatsError names file, line and key of what is wrong.
+
+    ``paced`` says that its patterns are known to take their time, and need not be tried.
+    """
+    reader = _Reader(text, file, paced=paced)
     order = reader.get("numeric_dates", "month-day")
     if order not in {"month-day", "day-month"}:
         raise reader.error("numeric_dates", f"'{order}' is not an order", "use 'month-day' or 'day-month'")
@@ -327,4 +344,4 @@ def known_editions() -> tuple[Edition, ...]:
     """Give the editions that come with the package, by name."""
     files: Iterable[Any] = resources.files(__package__).iterdir()
     tomls = sorted((file for file in files if file.name.endswith(".toml")), key=lambda file: file.name)
-    return tuple(edition_from_toml(file.read_text(encoding="utf-8"), file.name) for file in tomls)
+    return tuple(edition_from_toml(file.read_text(encoding="utf-8"), file.name, paced=True) for file in tomls)

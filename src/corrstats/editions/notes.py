@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from corrstats.document import Note, Span
+from corrstats.document import Note, Span, cut_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,7 @@ def _last_numbered_run(lines: Sequence[TextLine], first: int, start: re.Pattern[
     """Give the last line numbered 1, or for notes without numbers ('*') the first that begins one."""
     labelled = [i for i in range(first, len(lines)) if start.match(lines[i].text)]
     labels = {i: _label(start, lines[i]) for i in labelled}
-    if labelled and not any(label.isdigit() for label in labels.values()):
+    if labelled and not any(label.isdecimal() for label in labels.values()):
         return labelled[0]
     return next((i for i in reversed(labelled) if labels[i] == "1"), None)
 
@@ -76,7 +76,7 @@ def _label(start: re.Pattern[str], line: TextLine) -> str:
     """Give the label of a note as printed, numbers without leading noughts."""
     match = start.match(line.text)
     label = match["number"].strip() if match else ""
-    return str(int(label)) if label.isdigit() else label
+    return str(int(label)) if label.isdecimal() else label
 
 
 def split_notes(lines: Sequence[TextLine], first: int, edition: Edition) -> list[tuple[str, int, int]]:
@@ -102,9 +102,9 @@ def split_notes(lines: Sequence[TextLine], first: int, edition: Edition) -> list
 
 
 def _follows(label: str, starts: list[tuple[str, int]]) -> bool:
-    if not label.isdigit():
+    if not label.isdecimal():
         return label not in {one for one, _ in starts}
-    before = int(starts[-1][0]) if starts and starts[-1][0].isdigit() else 0
+    before = int(starts[-1][0]) if starts and starts[-1][0].isdecimal() else 0
     return before < int(label) <= before + (2 if starts else 1)
 
 
@@ -116,7 +116,7 @@ def find_marks(text: str, spans: Sequence[Span], labels: Sequence[str], edition:
     """
     if edition.note_mark:
         return _bracketed_marks(text, spans, set(labels), edition.note_mark)
-    wanted = [label for label in labels if label.isdigit()]
+    wanted = [label for label in labels if label.isdecimal()]
     candidates = [one for span in spans for one in _candidates(text, span, {int(n) for n in wanted})]
     return {str(one.number): Span(one.start, one.end) for one in _best_rising(candidates)}
 
@@ -125,10 +125,10 @@ def _bracketed_marks(
     text: str, spans: Sequence[Span], wanted: set[str], mark: re.Pattern[str]
 ) -> dict[str, Span]:
     marks: dict[str, Span] = {}
-    for span in spans:
-        for match in mark.finditer(text, span.start, span.end):
+    for piece in (piece for span in spans for piece in cut_span(text, *span)):
+        for match in mark.finditer(text, piece.start, piece.end):
             number = match["number"].strip()
-            number = str(int(number)) if number.isdigit() else number
+            number = str(int(number)) if number.isdecimal() else number
             if number in wanted:
                 marks.setdefault(number, Span(match.start(), match.end()))
     return marks
@@ -171,15 +171,33 @@ def _score(text: str, match: re.Match[str], span: Span) -> int:
 
 
 def _best_rising(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Choose candidates whose places and numbers rise together, with the greatest sum of scores."""
-    best: list[tuple[int, list[_Candidate]]] = []
-    for i, one in enumerate(candidates):
-        before = [
-            best[j] for j in range(i) if candidates[j].number < one.number and candidates[j].end <= one.start
-        ]
-        score, chain = max(before, key=lambda pair: pair[0], default=(0, []))
-        best.append((score + 10 + one.score, [*chain, one]))
-    return max(best, key=lambda pair: pair[0], default=(0, []))[1]
+    """Choose candidates whose places and numbers rise together, with the greatest sum of scores.
+
+    ``candidates`` stand in reading order; of equal chains the one whose last mark comes first is taken.
+    """
+    before: list[int | None] = []  # the mark before each in its best chain
+    sums: list[int] = []
+    best: dict[int, int] = {}  # by number, the candidate that ends the best chain so far
+    passed = 0  # candidates that may stand before the one looked at
+    for one in candidates:
+        while candidates[passed].end <= one.start:
+            _keep_better(best, sums, passed, candidates[passed].number)
+            passed += 1
+        fitting = [at for number, at in best.items() if number < one.number]
+        chosen = max(fitting, key=lambda at: (sums[at], -at), default=None)
+        before.append(chosen)
+        sums.append((0 if chosen is None else sums[chosen]) + 10 + one.score)
+    at = max(range(len(sums)), key=lambda at: (sums[at], -at), default=None)
+    chain = []
+    while at is not None:
+        chain.append(candidates[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def _keep_better(best: dict[int, int], sums: Sequence[int], at: int, number: int) -> None:
+    if number not in best or sums[at] > sums[best[number]]:
+        best[number] = at
 
 
 def make_notes(parts: Sequence[tuple[str, int, int]], marks: dict[str, Span]) -> tuple[Note, ...]:

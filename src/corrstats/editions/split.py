@@ -6,6 +6,7 @@ and signature. White space belongs to what stands before it, so that zones tile 
 
 from __future__ import annotations
 
+import bisect
 from typing import TYPE_CHECKING, NamedTuple
 
 from corrstats.document import Document, Letter, Line, Span, Zone
@@ -50,8 +51,8 @@ def _starts_letter(lines: Sequence[TextLine], i: int, edition: Edition) -> bool:
         return False
     if not edition.heading or edition.heading_optional:
         return True
-    following = next((line for line in lines[i + 1 :] if line.text), None)
-    return following is not None and any(pattern.search(following.text) for pattern in edition.heading)
+    following = next((lines[k].text for k in range(i + 1, len(lines)) if lines[k].text), "")
+    return bool(following) and any(pattern.search(following) for pattern in edition.heading)
 
 
 class _Ids:
@@ -118,9 +119,11 @@ def _signature_fields(lines: Sequence[TextLine], edition: Edition) -> list[Line]
 def _without(fields: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
     """Cut recognised fields out of stretches: the day of a heading is no note mark."""
     left: list[Span] = []
+    ordered = sorted(fields)
     for span in spans:
         start = span.start
-        for field in sorted(one for one in fields if span.start <= one.start < span.end):
+        first, after = (bisect.bisect_left(ordered, (at,)) for at in span)
+        for field in ordered[first:after]:
             if field.start > start:
                 left.append(Span(start, field.start))
             start = max(start, field.end)
@@ -159,9 +162,9 @@ def _split_rest(lines: Sequence[TextLine], edition: Edition) -> list[_Piece]:
     for i, line in enumerate(filled):
         pieces.append(_Piece("signature" if signed[i] else "body", line.begin))
         closes = not signed[i] and (i + 1 == len(filled) or signed[i + 1])
-        inline = edition.signature_inline.search(line.text) if closes and edition.signature_inline else None
+        inline = edition.signature_inline.search(line.tail) if closes and edition.signature_inline else None
         if inline:
-            pieces.append(_Piece("signature", line.start + inline.start("signature")))
+            pieces.append(_Piece("signature", line.end - len(line.tail) + inline.start("signature")))
     return pieces
 
 

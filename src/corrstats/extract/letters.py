@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corrstats.dates import DateRange, DateReader, ImpossibleDateError, PrintedDate, complete, from_julian
+from corrstats.document import LONGEST_PASSAGE
 from corrstats.facts import Doubt, LetterFacts
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _genre(text: str, letter: Letter, edition: Edition) -> str:
     """Give the genre of the first rule of the edition that a zone of the letter fits."""
     for rule in edition.genres:
         for zone in letter.spans(rule.zone):
-            if rule.pattern.search(text[zone.start : zone.end]):
+            if rule.pattern.search(text[zone.start : min(zone.end, zone.start + LONGEST_PASSAGE)]):
                 return rule.name
     return edition.default_genre
 

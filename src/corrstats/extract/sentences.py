@@ -11,6 +11,7 @@ from corrstats.document import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LONGEST = 1000  # signs; readers look through a sentence for each thing they find in it
 # a stop that ends no sentence: initials, addresses, references, amounts, times, 'et al.', 'vol.'
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Z]|\b[A-Z][a-z]|\b(?:Com|Coms|com|Tov|tov|Mr|Mrs|Messrs|Dr|Prof|No|Nos|HP|In|vol|Vol|pp|al|etc|mil|mln|mill|bil|bln|"
@@ -19,13 +20,25 @@ _ABBREVIATION = re.compile(
 )
 # first what any end begins with: a search goes from one of these signs to the next
 _STOP = re.compile(
-    r"[.!?\n](?:(?<!\n)[\"”'’)\]]*\s*(?:\d{1,3}(?=[\s\n]))?\s+(?=[\"“'‘(\[]*[A-ZА-ЯЁ0-9])|(?<=\n)\s*\n)"
+    r"[.!?\n](?:(?<!\n)[\"”'’)\]]*(?:\s*\d{1,3}(?=\s))?\s++(?=[\"“'‘(\[]*[A-ZА-ЯЁ0-9])|(?<=\n)\s*\n)"
 )
 
 
 @lru_cache(maxsize=8)
 def split_sentences(text: str) -> tuple[Span, ...]:
-    """Split a text into sentences; the spans tile it."""
+    """Split a text into sentences, what is longer than LONGEST signs after a word; the spans tile it."""
+    spans = []
+    for whole in _sentences(text):
+        start = whole.start
+        while whole.end - start > LONGEST:
+            end = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1 or start + LONGEST
+            spans.append(Span(start, end))
+            start = end
+        spans.append(Span(start, whole.end))
+    return tuple(spans)
+
+
+def _sentences(text: str) -> list[Span]:
     spans, start = [], 0
     for match in _STOP.finditer(text):
         before = text[max(start, match.start() - 10) : match.start()]
@@ -35,7 +48,7 @@ def split_sentences(text: str) -> tuple[Span, ...]:
         start = match.end()
     if start < len(text):
         spans.append(Span(start, len(text)))
-    return tuple(spans)
+    return spans
 
 
 def sentence_at(sentences: Sequence[Span], offset: int) -> Span:

@@ -35,7 +35,7 @@ def find_contradictions(document: Document, facts: Facts) -> list[Doubt]:
 
 def _numbering(document: Document) -> Iterator[Doubt]:
     for before, letter in pairwise(document.letters):
-        both = before.number.isdigit() and letter.number.isdigit()
+        both = before.number.isdecimal() and letter.number.isdecimal()
         if both and int(letter.number) not in {int(before.number), int(before.number) + 1}:
             message = f"letter {letter.number} follows letter {before.number}"
             yield _at_heading(letter, "number-gap", "info", message)
@@ -52,7 +52,7 @@ def _notes(letter: Letter) -> Iterator[Doubt]:
             message = f"note {note.label} has no mark in the text"
             end = note.start + len(note.label)
             yield Doubt(letter.letter_id, "info", "note-without-mark", message, note.start, end)
-    numbers = [int(note.label) for note in letter.notes if note.label.isdigit()]
+    numbers = [int(note.label) for note in letter.notes if note.label.isdecimal()]
     for number in sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers)):
         yield _at_heading(letter, "note-missing", "warning", f"there is no note {number}")
 
@@ -60,7 +60,7 @@ def _notes(letter: Letter) -> Iterator[Doubt]:
 def _stray_marks(document: Document, letter: Letter) -> Iterator[Doubt]:
     """Find marks that call a note which is not there: the number after the last note's."""
     text = document.source.text
-    expected = str(max((int(note.label) for note in letter.notes if note.label.isdigit()), default=0) + 1)
+    expected = str(max((int(note.label) for note in letter.notes if note.label.isdecimal()), default=0) + 1)
     for zone in letter.spans("body"):
         for match in _STRAY_MARK.finditer(text, zone.start, zone.end):
             if match[0] == expected:

@@ -133,7 +133,7 @@ def _value_of(name: str, text: str, parts: Mapping[str, str | None], flaws: list
 
 def _number(part: str | None) -> int | None:
     """Give a part of a date as a number; None where it is not known ('00', 'XX')."""
-    if part is None or not part.lstrip("-").isdigit():
+    if part is None or not part.lstrip("-").isdecimal():
         return None
     return int(part) or (0 if len(part) > 2 else None)
 
