@@ -255,12 +255,20 @@ def _expand(origins: Iterable[Origin]) -> list[Origin]:
                 raise CorrstatsError(
                     "no .txt or .xml files in it", advice="name a folder of letters", file=str(origin)
                 )
-            expanded += files
+            expanded += [_inside(one, Path(origin)) for one in files]
         else:
             expanded.append(origin)
     if not expanded:
         raise CorrstatsError("no source given", advice="name a file or a folder")
     return expanded
+
+
+def _inside(path: Path, folder: Path) -> Path:
+    """Give a file of a folder; CorrstatsError for a link that leads out of it, which nobody named."""
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        advice = "name the file that it leads to, or take it away"
+        raise CorrstatsError("is a link that leads out of its folder", advice=advice, file=str(path))
+    return path
 
 
 def _check_names(names: Iterable[tuple[str, str]]) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from corrstats.words import Words, cut_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from corrstats.rules import Found, RuleSet, Scan
     from corrstats.source import Source
@@ -173,15 +173,16 @@ class Document:
 
 
 def cut_span(text: str, start: int, end: int) -> Iterator[Span]:
-    """Cut a stretch of a text that is longer than LONGEST_PASSAGE at the ends of lines, else of words.
+    """Cut a stretch of a text that is longer than LONGEST_PASSAGE at the ends of lines, else of sentences or words.
 
     Readers hold what they find in a passage against each other: so cut, the time they take grows with the
     text and no faster.
     """
     while end - start > LONGEST_PASSAGE:
         most = start + LONGEST_PASSAGE
-        ends = (text.rfind(sign, start + LONGEST_PASSAGE // 2, most) + 1 for sign in ("\n", " "))
-        cut = next((at for at in ends if at), most)
+        half = start + LONGEST_PASSAGE // 2
+        ends = (text.rfind(sign, half, most) + len(sign) for sign in ("\n", ". ", " "))
+        cut = next((at for at in ends if at > half), most)
         yield Span(start, cut)
         start = cut
     yield Span(start, end)

@@ -1,7 +1,8 @@
 """Bytes to text: the source of a corpus, decoded once and never changed.
 
-Offsets everywhere else are code points of ``Source.text``: line ends, tabs and faults stay as they are. Of a
-source in XML the offsets count its tags too; what a passage of it says is without them.
+Offsets everywhere else are code points of ``Source.text``: line ends, tabs and faults stay as they are. Only
+where lines end in CR alone, as on old Macs, each CR is read as the LF that everyone looks for. Of a source in
+XML the offsets count its tags too; what a passage of it says is without them.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from corrstats.errors import CorrstatsError
 
@@ -146,22 +147,64 @@ def _decode(data: bytes, path: str) -> str:
         raise _not_text(data, error, path) from None
     if not text.strip():
         raise CorrstatsError("the file is empty", advice="give a text with letters in it", file=path)
-    controls = len(_CONTROL.findall(text))
-    if "\0" in text or controls > len(text) * _LARGEST_SHARE_OF_CONTROLS:
-        raise CorrstatsError("not a text but a binary file", advice="save it as plain text", file=path)
-    return text
+    if len(_CONTROL.findall(text)) > len(text) * _LARGEST_SHARE_OF_CONTROLS:
+        raise _not_plain(data, path)
+    if "\0" in text:
+        line, column = _place(text[: text.index("\0")])
+        raise CorrstatsError(
+            "a NUL sign", advice="remove it: tr -d '\\000' < FILE > NEW", file=path, line=line, column=column
+        )
+    return text.replace("\r", "\n") if "\n" not in text else text
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Give line and column of what stands behind a text."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _not_plain(data: bytes, path: str) -> CorrstatsError:
+    """Tell a text in UTF-16 without its mark, every other byte of which is NUL, from what is no text."""
+    sample = data[:4096]
+    for name, high in (("UTF-16LE", sample[1::2]), ("UTF-16BE", sample[::2])):
+        if high.count(0) > len(sample) * 0.4 and sample.count(0) == high.count(0):
+            return _other_encoding("not UTF-8", name, file=path)
+    return CorrstatsError("not a text but a binary file", advice="save it as plain text", file=path)
+
+
+def _other_encoding(what: str, name: str, **where: Any) -> CorrstatsError:  # noqa: ANN401  as CorrstatsError takes it
+    advice = f"save it as UTF-8: iconv -f {name} -t UTF-8 FILE > NEW"
+    return CorrstatsError(f"{what}, it seems to be {name}", advice=advice, **where)
+
+
+def _guess_encoding(data: bytes) -> str:
+    """Say what a text with bytes beyond ASCII seems to be in, where it is not UTF-8.
+
+    In Cyrillic such bytes stand side by side, in Latin scripts alone among ASCII letters.
+    """
+    beyond = re.findall(rb"[\x80-\xff]+", data[:1_000_000])
+    letters = sum(len(one) for one in beyond)
+    if letters > 2.5 * len(beyond):
+        return "WINDOWS-1251"
+    # Latin-1 has no signs here, Windows-1252 has quotation marks and dashes
+    return "WINDOWS-1252" if re.search(rb"[\x80-\x9f]", data) else "ISO-8859-1"
 
 
 def _not_text(data: bytes, error: UnicodeDecodeError, path: str) -> CorrstatsError:
+    if error.encoding != "utf-8":
+        advice = "save it anew as UTF-8"
+        return CorrstatsError(f"not {error.encoding.upper()}: {error.reason}", advice=advice, file=path)
     if b"\0" in data[:4096]:
-        return CorrstatsError("not a text but a binary file", advice="save it as plain text", file=path)
-    before = data[: error.start]
-    line = before.count(b"\n") + 1
-    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-    return CorrstatsError(
-        f"byte 0x{data[error.start]:02x} is not UTF-8",
-        advice="save the file as UTF-8",
-        file=path,
-        line=line,
-        column=column,
-    )
+        return _not_plain(data, path)
+    line, column = _place(data[: error.start].decode("utf-8", "replace"))
+    what = f"byte 0x{data[error.start]:02x} is not UTF-8"
+    if _is_mostly_utf8(data):
+        advice = "mend it there, the rest of the file is UTF-8"
+        return CorrstatsError(what, advice=advice, file=path, line=line, column=column)
+    return _other_encoding(what, _guess_encoding(data), file=path, line=line, column=column)
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether most signs beyond ASCII are UTF-8: then a byte was lost or damaged."""
+    text = data.decode("utf-8", "replace")
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    return text.count("\ufffd") * 2 < beyond

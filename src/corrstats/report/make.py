@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,6 +117,8 @@ def _write_letters(out: Path, letters: list[tuple[str, str]]) -> set[str]:
     ids = [letter_id for letter_id, _ in letters]
     beside = zip(["", *ids], [*ids[1:], ""], strict=False)
     for (letter_id, page), (before, after) in zip(letters, beside, strict=False):
+        if {"", ".", ".."} & set(re.split(r"[/\\]", letter_id)):
+            raise CorrstatsError(f"no letter can be called '{letter_id}'", advice="parse again")
         _write(out / f"letters/{letter_id}.html", letter_page(page, letter_id, before=before, after=after))
     return {f"letters/{letter_id}.html" for letter_id in ids}
 

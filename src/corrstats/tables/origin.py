@@ -72,6 +72,12 @@ def find_source(folder: Path, corpus: str) -> Source:
 
 def _candidates(folder: Path, origin: Origin) -> Iterator[Path]:
     folder = Path(folder).resolve()
+    names = [one for one in dict.fromkeys((f"{origin.corpus}.txt", origin.file)) if _is_name(one)]
     for above in (folder, *folder.parents):
         for place in _PLACES:
-            yield from (above / place / name for name in dict.fromkeys((f"{origin.corpus}.txt", origin.file)))
+            yield from (above / place / name for name in names)
+
+
+def _is_name(told: str) -> bool:
+    """Whether what the tables tell is the name of a file and leads to no other folder."""
+    return Path(told).name == told and "\\" not in told

@@ -9,15 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 import shutil
-import tempfile
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corrstats.errors import CorrstatsError
+from corrstats.tables.claim import new_folder, put_aside
 from corrstats.tables.exchange import exchange_folders
 from corrstats.tables.frames import frame_from_rows
 from corrstats.tables.schema import FOREIGN_KEYS, Column, TableSchema, read_schema
@@ -160,23 +159,20 @@ def write_batches(
 
 @contextmanager
 def _whole_folder(folder: Path) -> Iterator[Path]:
-    """Give a new folder to fill, which takes the place of another when nothing failed."""
+    """Give a new folder to fill, which takes the place of another when nothing failed.
+
+    Where the other is a link, the folder that it leads to is replaced, and the link stays.
+    """
+    target = folder.resolve() if folder.is_symlink() else folder
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with new_folder(target) as made:
+            yield made
+            _replace(target, made)
     except OSError as error:
         raise CorrstatsError(
             error.strerror or "cannot be written", advice="choose another --out", file=str(folder)
         ) from error
-    try:
-        yield made
-        _replace(folder, made)
-    except OSError as error:
-        raise CorrstatsError(
-            error.strerror or "cannot be written", advice="choose another --out", file=str(folder)
-        ) from error
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
 
 
 def _fill(
@@ -219,18 +215,24 @@ def _replace(folder: Path, made: Path) -> None:
         if own.name not in ours:
             raise_if_not_tables(folder)
             target = made / own.name
-            shutil.copytree(own, target) if own.is_dir() else shutil.copy2(own, target)
+            _copy(own, target)
     if exchange_folders(made, folder):
         return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    old.rmdir()
-    os.rename(folder, old)  # noqa: PTH104  both steps as plain renames
+    old = put_aside(folder)
     try:
-        os.rename(made, folder)  # noqa: PTH104
+        made.rename(folder)
     except OSError:
-        os.rename(old, folder)  # noqa: PTH104
+        old.rename(folder)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _copy(own: Path, target: Path) -> None:
+    """Copy a file or folder of the user's; a link stays a link and is not followed."""
+    if own.is_dir() and not own.is_symlink():
+        shutil.copytree(own, target, symlinks=True)
+    else:
+        shutil.copy2(own, target, follow_symlinks=False)
 
 
 def raise_if_not_tables(folder: Path) -> None:
