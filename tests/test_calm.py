@@ -1,4 +1,4 @@
-"""Bad input: what can be read is read, what cannot is one line and exit 2. docs/faults.md lists the faults."""
+"""Bad input: what can be read is read, what cannot is one line and exit 2; docs/faults.md lists it all."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corrstats.cli import run
-from corrstats.corpus import make_corpus, parse_source
+from corrstats.corpus import choose_edition, make_corpus, parse_source
+from corrstats.editions import split_letters
 from corrstats.source import Source
 
 if TYPE_CHECKING:
@@ -76,18 +77,24 @@ UNREADABLE = {
     "control signs": (b"Letter 1\n\x01\x02\x03\x04", "not a text but a binary file; save it as plain text"),
     "CP1251": (
         RUSSIAN.encode("cp1251"),
-        "3:1: byte 0xcc is not UTF-8, it seems to be WINDOWS-1251; "
-        "save it as UTF-8: iconv -f WINDOWS-1251 -t UTF-8 FILE > NEW",
+        (
+            "3:1: byte 0xcc is not UTF-8, it seems to be WINDOWS-1251; "
+            "save it as UTF-8: iconv -f WINDOWS-1251 -t UTF-8 FILE > NEW"
+        ),
     ),
     "Latin-1": (
         FRENCH.encode("latin-1"),
-        "3:8: byte 0xe9 is not UTF-8, it seems to be ISO-8859-1; "
-        "save it as UTF-8: iconv -f ISO-8859-1 -t UTF-8 FILE > NEW",
+        (
+            "3:8: byte 0xe9 is not UTF-8, it seems to be ISO-8859-1; "
+            "save it as UTF-8: iconv -f ISO-8859-1 -t UTF-8 FILE > NEW"
+        ),
     ),
     "Latin-1 of Windows": (
         FRENCH.replace("the quay", "“the quay”").encode("cp1252"),
-        "3:8: byte 0xe9 is not UTF-8, it seems to be WINDOWS-1252; "
-        "save it as UTF-8: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
+        (
+            "3:8: byte 0xe9 is not UTF-8, it seems to be WINDOWS-1252; "
+            "save it as UTF-8: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW"
+        ),
     ),
     "a damaged byte": (
         RUSSIAN.encode()[:-3] + b"\xff" + FRENCH.encode(),
@@ -218,7 +225,7 @@ def test_letters_of_one_number_get_ids_of_their_own_and_are_told() -> None:
 
 def test_two_hundred_thousand_headings_are_as_many_letters() -> None:
     text = "".join(f"Letter {n}\n" for n in range(1, 200_001))
-    letters = parse_source(Source("a", text), MOLOTOV).document.letters
+    letters = split_letters(Source("a", text), choose_edition(Source("a", text), MOLOTOV)).letters
     assert (len(letters), letters[-1].letter_id) == (200_000, "a/200000")
 
 

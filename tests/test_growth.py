@@ -1,4 +1,4 @@
-"""No pattern takes longer than in the measure of the text: growing hostile texts hold the growth, not the time."""
+"""No pattern is worse than linear: growing hostile texts hold the growth, not the time."""
 
 from __future__ import annotations
 

@@ -250,7 +250,7 @@ def _expand(origins: Iterable[Origin]) -> list[Origin]:
     expanded: list[Origin] = []
     for origin in origins:
         if isinstance(origin, str | Path) and Path(origin).is_dir():
-            files = sorted([*Path(origin).glob("*.txt"), *Path(origin).glob("*.xml")])
+            files = _listed(Path(origin))
             if not files:
                 raise CorrstatsError(
                     "no .txt or .xml files in it", advice="name a folder of letters", file=str(origin)
@@ -261,6 +261,15 @@ def _expand(origins: Iterable[Origin]) -> list[Origin]:
     if not expanded:
         raise CorrstatsError("no source given", advice="name a file or a folder")
     return expanded
+
+
+def _listed(folder: Path) -> list[Path]:
+    """Give the texts and files of XML of a folder by name; CorrstatsError for one that cannot be read."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix in {".txt", ".xml"})
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        raise CorrstatsError(reason, advice="check that you may read it", file=str(folder)) from None
 
 
 def _inside(path: Path, folder: Path) -> Path:

@@ -173,7 +173,7 @@ class Document:
 
 
 def cut_span(text: str, start: int, end: int) -> Iterator[Span]:
-    """Cut a stretch of a text that is longer than LONGEST_PASSAGE at the ends of lines, else of sentences or words.
+    """Cut a stretch of a text that is longer than LONGEST_PASSAGE at the ends of lines, sentences or words.
 
     Readers hold what they find in a passage against each other: so cut, the time they take grows with the
     text and no faster.

@@ -7,7 +7,6 @@ locks (Windows, some network drives) nothing is claimed and nothing taken away.
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import shutil
@@ -26,7 +25,6 @@ if sys.platform != "win32":
     import fcntl
 
 NEW, OLD = ".new", ".old"
-_HELD = {errno.EAGAIN, errno.EACCES}
 
 
 @contextmanager
@@ -57,7 +55,10 @@ def _make(folder: Path) -> tuple[Path, int | None]:
     """Make a folder and claim it; again where another run took it away before it was claimed."""
     while True:
         made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=NEW, dir=folder.parent))
-        claim = _claim(made)
+        try:
+            claim = _claim(made)
+        except (FileNotFoundError, BlockingIOError):
+            continue
         if made.exists():
             return made, claim
         if claim is not None:
@@ -65,16 +66,20 @@ def _make(folder: Path) -> tuple[Path, int | None]:
 
 
 def _claim(path: Path) -> int | None:
-    """Claim a folder: a handle that holds the claim, None where the system has no claims."""
+    """Claim a folder: a handle that holds the claim, None where the system has no claims.
+
+    Raises BlockingIOError for one that is claimed already.
+    """
     if sys.platform == "win32":
         return None
     handle = os.open(path, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+    except BlockingIOError:
         os.close(handle)
-        if error.errno in _HELD:
-            raise
+        raise
+    except OSError:
+        os.close(handle)
         return None
     return handle
 
@@ -103,9 +108,7 @@ def _take_away(left: Path, folder: Path) -> None:
         claim = _claim(left)
     except FileNotFoundError:  # its run has just ended
         return
-    except OSError as error:
-        if error.errno not in _HELD:
-            raise
+    except BlockingIOError:
         raise CorrstatsError(
             "is being written by another run", advice="wait until that has ended", file=str(folder)
         ) from None
