@@ -141,6 +141,8 @@ def _members(items: Sequence[Any]) -> Iterator[str]:
 def _excluded(tree: Iterable[Any]) -> Iterator[str]:
     """Give the signs that the pattern's sets of the kind 'all but' leave out."""
     for operator, argument in tree:
+        if str(operator) == "NOT_LITERAL":
+            yield chr(argument)
         if str(operator) == "IN" and str(argument[0][0]) == "NEGATE":
             yield from "".join(_members(argument))
         inside = [argument[2]] if str(operator) in _REPEATS else _parts(str(operator), argument)
