@@ -18,7 +18,7 @@ HEADING = @printf '\n== %s ==\n'
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help figures test lab report bench coverage golden clean lock \
+.PHONY: help figures test lab report bench coverage golden opinions clean lock \
 	regenerate lint format types layers unit notebooks committed
 
 help: ## show this list
@@ -29,6 +29,7 @@ help: ## show this list
 	@echo 'make bench     how fast it reads, into docs/benchmarks.md; COPIES=1,10,100,1000 for more text'
 	@echo 'make coverage  the lines and branches that no test takes'
 	@echo 'make golden    write the expected outputs of the tests anew; read the diff before you commit it'
+	@echo 'make opinions  ask lifelines anew what our estimators are held against (in .venv-opinions)'
 	@echo 'make lock      pin the requirements anew (needs uv)'
 	@echo 'make clean     remove .venv, the report and caches; never data/sources'
 
@@ -136,6 +137,15 @@ bench: $(READY)
 golden: $(READY)
 	@'$(BIN)/pytest' --update-goldens tests
 
+# What lifelines says is kept as a file, so that the tests need no lifelines; its environment is its own.
+.venv-opinions/.requirements: requirements/opinions.txt
+	@'$(PYTHON)' -m venv --clear .venv-opinions
+	@.venv-opinions/bin/python -m pip install --quiet --no-compile --require-hashes --requirement requirements/opinions.txt
+	@touch '$@'
+
+opinions: .venv-opinions/.requirements
+	@.venv-opinions/bin/python tests/opinions/ask_lifelines.py
+
 # --- upkeep -------------------------------------------------------------------------------------------
 
 # One version for all Pythons where there is one, so that figures and tables are the same on all of them.
@@ -151,8 +161,12 @@ lock:
 	  --generate-hashes --no-emit-index-url --no-annotate \
 	  --extra bench --group build --constraint requirements/lock.txt \
 	  --custom-compile-command 'make lock' --output-file requirements/bench.txt pyproject.toml
+	uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate \
+	  --group opinions \
+	  --custom-compile-command 'make lock' --output-file requirements/opinions.txt
 
 clean:
-	rm -rf '$(VENV)' '$(BENCH)' report .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf '$(VENV)' '$(BENCH)' .venv-opinions report .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
 	find src tests notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
 	find notebooks -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +

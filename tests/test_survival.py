@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 from fractions import Fraction
 from itertools import pairwise, product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,29 +23,27 @@ from corrstats.errors import CorrstatsError
 
 # --- published results ------------------------------------------------------------------------------------
 
-# Weeks of remission under 6-mercaptopurine, + where it lasted on: E. J. Freireich et al., Blood 21 (1963),
-# 699-716; the estimate in J. P. Klein and M. L. Moeschberger, Survival Analysis, 2nd ed. 2003, table 4.1A
-REMISSIONS = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"
+# The data are in published.json, the delays between bounds as more than the first and at most the second.
+#
+# remissions: weeks under 6-mercaptopurine, E. J. Freireich et al., Blood 21 (1963), 699-716; held against
+# the copy that lifelines 0.30.3 carries (gehan.dat, group 2). The estimate is that of table 4.1A in
+# J. P. Klein and M. L. Moeschberger, Survival Analysis, 2nd ed. 2003.
+#
+# radiation, with chemotherapy: months to cosmetic deterioration from one visit to the next,
+# D. M. Finkelstein and R. A. Wolfe, Biometrics 41 (1985), 933-945; held against the copy printed in the
+# SAS/STAT User's Guide, The ICLIFETEST Procedure, Getting Started, and of the first group in The MCMC
+# Procedure, example 54.15. The estimates are those of M. P. Fay and P. A. Shaw, Journal of Statistical
+# Software 36 (2010), no. 2, 1-34; test_survival_lifelines.py has lifelines find them again.
+PUBLISHED: dict[str, list[tuple[float, float | None]]] = json.loads(
+    (Path(__file__).parent / "fixtures" / "opinions" / "published.json").read_text(encoding="utf-8")
+)
 STILL_IN_REMISSION = {6: 0.857, 7: 0.807, 10: 0.753, 13: 0.690, 16: 0.627, 22: 0.538, 23: 0.448}
-
-# Months to cosmetic deterioration, with - from one visit to the next: D. M. Finkelstein and R. A. Wolfe,
-# Biometrics 41 (1985), 933-945; the estimates in M. P. Fay and P. A. Shaw, Journal of Statistical Software
-# 36 (2010), no. 2, 1-34
-RADIATION = """
-45- 6-10 0-7 46- 46- 7-16 17- 7-14 37-44 0-8 4-11 15- 11-15 22- 46- 46- 25-37 46- 26-40 46- 27-34 36-44 46-
-36-48 37- 40- 17-25 46- 11-18 38- 5-12 37- 0-5 18- 24- 36- 5-11 19-35 17-25 24- 32- 33- 19-26 37- 34- 36-
-"""
-WITH_CHEMOTHERAPY = """
-8-12 0-22 24-31 17-27 17-23 24-30 16-24 13- 11-13 16-20 18-25 17-26 32- 23- 44-48 14-17 0-5 5-8 12-20 11-
-33-40 31- 13-39 19-32 34- 13- 16-24 35- 15-22 11-17 22-32 10-35 30-34 13- 10-17 8-21 4-9 11- 14-19 4-8 34-
-30-36 18-24 16-60 35-39 21- 11-20 48-
-"""
 ESTIMATES = {
-    RADIATION: {
+    "radiation": {
         (4, 5): 0.0463, (6, 7): 0.0334, (7, 8): 0.0887, (11, 12): 0.0708, (24, 25): 0.0926,
         (33, 34): 0.0818, (38, 40): 0.1209, (46, 48): 0.4656,
     },
-    WITH_CHEMOTHERAPY: {
+    "with chemotherapy": {
         (4, 5): 0.0433, (5, 8): 0.0433, (11, 12): 0.0692, (16, 17): 0.1454, (18, 19): 0.1411,
         (19, 20): 0.1157, (24, 25): 0.0999, (30, 31): 0.0709, (35, 36): 0.1608, (44, 48): 0.0552,
         (48, 60): 0.0552,
@@ -51,23 +51,17 @@ ESTIMATES = {
 }  # fmt: skip
 
 
-def read_bounds(text: str) -> list[tuple[float, float]]:
-    """Read '17-25' as bounds and '46-' as a lower bound."""
-    pairs = (word.split("-") for word in text.split())
-    return [(float(low), float(high) if high else math.inf) for low, high in pairs]
-
-
 def test_kaplan_meier_gives_the_published_remissions() -> None:
-    weeks = REMISSIONS.split()
-    curve = kaplan_meier([float(one.strip("+")) for one in weeks], [not one.endswith("+") for one in weeks])
+    weeks = PUBLISHED["remissions"]
+    curve = kaplan_meier([low for low, _ in weeks], [high is not None for _, high in weeks])
     assert dict(zip(curve["time"], curve["survival"].round(3), strict=True)) == STILL_IN_REMISSION
     assert curve["at_risk"].tolist() == [21, 17, 15, 12, 11, 7, 6]
     assert curve["ended"].tolist() == [3, 1, 1, 1, 1, 1, 1]
 
 
-@pytest.mark.parametrize(("data", "patients"), [(RADIATION, 46), (WITH_CHEMOTHERAPY, 48)])
+@pytest.mark.parametrize(("data", "patients"), [("radiation", 46), ("with chemotherapy", 48)])
 def test_turnbull_gives_the_published_masses(data: str, patients: int) -> None:
-    bounds = read_bounds(data)
+    bounds = [(low, math.inf if high is None else high) for low, high in PUBLISHED[data]]
     assert len(bounds) == patients
     curve = turnbull(*zip(*bounds, strict=True))
     stretches = zip(curve["earliest"], curve["latest"], strict=True)
