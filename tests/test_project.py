@@ -49,20 +49,25 @@ def read_if_text(path: Path) -> str:
 
 
 def test_lock_pins_and_hashes_everything_asked_for(root: Path) -> None:
-    # bench.txt has what `make bench` alone needs
-    lock = "\n".join(
-        (root / "requirements" / name).read_text(encoding="utf-8") for name in ("lock.txt", "bench.txt")
-    )
-    pinned = defaultdict(set)
-    for name, pin in PIN.findall(lock):
-        pinned[name].add(pin)
     project = read_pyproject(root)
+    groups = project["dependency-groups"]
+    assert_pinned([root / "requirements" / "opinions.txt"], groups.pop("opinions"))
     asked = [
         *project["build-system"]["requires"],
         *project["project"]["dependencies"],
         *(one for extra in project["project"]["optional-dependencies"].values() for one in extra),
-        *(one for group in project["dependency-groups"].values() for one in group),
+        *(one for group in groups.values() for one in group),
     ]
+    # bench.txt has what `make bench` alone needs
+    assert_pinned([root / "requirements" / name for name in ("lock.txt", "bench.txt")], asked)
+
+
+def assert_pinned(locks: list[Path], asked: list[str]) -> None:
+    """Assert that locks hold all that is asked for, each with a hash."""
+    lock = "\n".join(path.read_text(encoding="utf-8") for path in locks)
+    pinned = defaultdict(set)
+    for name, pin in PIN.findall(lock):
+        pinned[name].add(pin)
     for requirement in map(Requirement, asked):
         pins = pinned[requirement.name]
         assert pins, f"{requirement.name} is not in the lock: make lock"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
-
-from matplotlib.transforms import offset_copy
 
 from corrstats.plots.marks import number_of
 from corrstats.plots.style import BLUE, INK, PAPER, SMALL, VERMILION
@@ -13,16 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from matplotlib.axes import Axes
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
 
     Figure = dict[str, Any]
 
-ROW_HEIGHT = 0.25  # inches
+ROW_HEIGHT = 0.31  # inches, of two lines
 MENDED: dict[str, Any] = {"facecolor": PAPER, "edgecolor": VERMILION, "hatch": "////", "linewidth": 1.4}
 SURE: dict[str, Any] = {"facecolor": BLUE, "edgecolor": BLUE}
 _MILLION, _BILLION = 1e6, 1e9
-_LEFT, _RIGHT = 0.31, 0.7  # of the width: where the axis begins and ends, between two columns of words
+_LEFT, _RIGHT = 0.35, 0.73  # of the width: where the axis begins and ends, between two columns of words
+_LABEL, _WORDS = 28, 21  # characters of a line in the left and in the right column
 
 
 def make_board(ax: Axes) -> Axes:
@@ -32,25 +30,16 @@ def make_board(ax: Axes) -> Axes:
 
 
 def label_rows(ax: Axes, labels: list[str], words: list[str]) -> None:
-    """Write what each row is about to its left, and its numbers to its right."""
+    """Write what each row is about to its left, and its numbers to its right, in two lines where need be."""
     ax.set_ylim(len(labels) - 0.4, -0.6)
-    ax.set_yticks(range(len(labels)), labels)
+    ax.set_yticks(range(len(labels)), [textwrap.fill(label, _LABEL) for label in labels])
     ax.tick_params(axis="y", length=0)
     for place, text in enumerate(words):
+        wrapped = text if "\n" in text else textwrap.fill(text, _WORDS)
         ax.annotate(
-            text, (1, place), xycoords=("axes fraction", "data"), xytext=(8, 0), textcoords="offset points",
-            va="center", fontsize=SMALL, color=INK, annotation_clip=False,
+            wrapped, (1, place), xycoords=("axes fraction", "data"), xytext=(8, 0),
+            textcoords="offset points", va="center", fontsize=SMALL, color=INK, annotation_clip=False,
         )  # fmt: skip
-
-
-def set_legend(ax: Axes, handles: list[Patch | Line2D], *, over: int = 0) -> None:
-    """Set the legend above the axes, ``over`` points higher."""
-    figure = ax.get_figure(root=True)
-    lifted = offset_copy(ax.transAxes, figure, y=over, units="points")
-    ax.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1), bbox_transform=lifted, ncols=4,
-        borderaxespad=0.2, columnspacing=1.2,
-    )  # fmt: skip
 
 
 # --- words ------------------------------------------------------------------------------------------------
@@ -84,7 +73,7 @@ def spell_short(number: float) -> str:
 
 def with_letter(row: Figure, *parts: str | None) -> str:
     """Join what a row is about with commas, and name its letter."""
-    return f"{', '.join(filter(None, parts))}  ·  {number_of(row['letter_id'])}"
+    return f"{', '.join(filter(None, parts))}\u00a0·\u00a0{number_of(row['letter_id'])}"
 
 
 def name_corpora(table: Iterable[Figure]) -> str:

@@ -19,6 +19,7 @@ from corrstats.plots.style import (
     PALE,
     PAPER,
     VERMILION,
+    add_legend,
     finish,
     new_axes,
 )
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     Span = tuple[float, float]
 
-_ROW_HEIGHT = 0.34  # inches
+_ROW_HEIGHT = 0.24  # inches
 _WAIT, _ACT = 0.1, 0.22  # of a row: half of a wait's bar; how far below the row the box of the act reaches
 _MINUTE = 1 / (24 * 60)
 
@@ -64,11 +65,8 @@ def plot_chains(chains: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         _label(ax, drawn)
         for place, chain in enumerate(drawn):
             _draw(ax, place, chain)
-        ax.legend(
-            handles=_legend(), loc="lower left", bbox_to_anchor=(-0.02, 1), ncols=5, borderaxespad=0.2,
-            columnspacing=1.2,
-        )  # fmt: skip
-        finish(ax, title=_title(table), caption=_caption(table), shows=_shows(drawn), room=(22, 34))
+        add_legend(ax, _legend())
+        finish(ax, title=_title(table), caption=_caption(table), shows=_shows(drawn))
     return ax
 
 

@@ -12,7 +12,18 @@ from matplotlib.path import Path
 from corrstats.analysis.company import circle_of, company_graph
 from corrstats.plots.evidence import table_url
 from corrstats.plots.marks import laid_out
-from corrstats.plots.style import BLUE, GREY, INK, PAPER, SMALL, VERMILION, finish, new_axes
+from corrstats.plots.style import (
+    BLUE,
+    GREY,
+    INK,
+    PAGE_WIDTH,
+    PAPER,
+    SMALL,
+    VERMILION,
+    add_legend,
+    finish,
+    new_axes,
+)
 from corrstats.plots.wording import rows, spell_count
 
 if TYPE_CHECKING:
@@ -23,14 +34,14 @@ if TYPE_CHECKING:
 
     Place = tuple[float, float]
 
-_WIDTH, _HEIGHT = 9.0, 6.2  # inches
-_CIRCLE = (-0.03, 0.0, 0.69, 1.0)  # parts of the axes
-_TABLE = (0.68, 0.0, 0.32, 0.86)
+_HEIGHT = 8.0  # inches
+_CIRCLE = (0.0, 0.3, 1.0, 0.7)  # parts of the axes
+_TABLE = (0.1, 0.0, 0.8, 0.28)
 _REACH = 1.72  # of the radius, what the circle's axes hold, with the names
 _BEND = 0.35  # how near to the middle a line passes, as a part of the way
 _THIN, _STEP = 0.8, 1.3  # points: a line for the fewest letters, and for each more
 _BROKEN = (0, (4, 1))
-_LINES = 16  # of the table
+_LINES = 10  # of the table
 _BETWEEN = "  –  "
 
 
@@ -44,12 +55,12 @@ def plot_company(pairs: pd.DataFrame, *, least: int | None = None, ax: Axes | No
     corpus = ", ".join(dict.fromkeys(row["corpus"] for row in rows(pairs)))
     with laid_out():
         if ax is None:
-            ax = new_axes(_WIDTH, _HEIGHT)
+            ax = new_axes(PAGE_WIDTH, _HEIGHT)
         ax.set_axis_off()
         _draw_circle(ax.inset_axes(_CIRCLE), graph)
         _draw_table(ax.inset_axes(_TABLE), graph)
-        ax.legend(handles=_legend(graph), loc="upper left", bbox_to_anchor=(0.67, 1), borderaxespad=0.2)
-        finish(ax, title=_title(graph), caption=_caption(graph, corpus), shows=_shows(graph), room=(10, 10))
+        add_legend(ax, _legend(graph))
+        finish(ax, title=_title(graph), caption=_caption(graph, corpus), shows=_shows(graph), room=10)
     return ax
 
 

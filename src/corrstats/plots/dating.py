@@ -21,6 +21,7 @@ from corrstats.plots.style import (
     PAPER,
     SMALL,
     VERMILION,
+    add_legend,
     finish,
     new_axes,
 )
@@ -56,10 +57,8 @@ def plot_dating(dated: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             ax = new_axes(PAGE_WIDTH, 1.9 + _ROW_HEIGHT * lines)
         for panel, run in zip(_panels(ax, runs), runs, strict=True):
             _draw_run(panel, run)
-        ax.legend(
-            handles=_legend(letters), loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2
-        )
-        finish(ax, title=_title(letters), caption=_caption(letters), shows=_shows(letters), room=(22, 40))
+        add_legend(ax, _legend(letters))
+        finish(ax, title=_title(letters), caption=_caption(letters), shows=_shows(letters), room=40)
     return ax
 
 

@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 DAY = dt.timedelta(days=1)
-DAYS_A_ROW = 8
+DAYS_A_ROW = 4
 GAP = 0.45  # days, between two panels of a row
 _LONGEST_SILENCE = 1  # days
 _HOURS = (6, 12, 18)
-_TINY = 6.5
 
 
 def at(moment: dt.date) -> float:
@@ -99,7 +98,7 @@ def label_days(ax: Axes, panel: Panel) -> None:
         [first + day + hour / 24 for day in range(panel.days) for hour in _HOURS],
         [str(hour) for _ in range(panel.days) for hour in _HOURS],
     )
-    ax.tick_params(axis="x", length=2, pad=1, labelsize=_TINY, labelcolor=GREY)
+    ax.tick_params(axis="x", length=2, pad=1, labelsize=SMALL, labelcolor=GREY)
     for day in range(panel.days):
         ax.annotate(
             spell_day(panel.first + day * DAY),
@@ -109,7 +108,7 @@ def label_days(ax: Axes, panel: Panel) -> None:
             textcoords="offset points",
             ha="center",
             va="top",
-            fontsize=SMALL + 1,
+            fontsize=SMALL + 0.5,
         )
     for day in range(panel.days + 1):
         ax.axvline(first + day, color=PALE, linewidth=0.8, zorder=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from statistics import median_high
 from typing import TYPE_CHECKING, Any
 
@@ -28,21 +29,25 @@ from corrstats.plots.style import (
     PAGE_WIDTH,
     PALE,
     PAPER,
-    SMALL,
     VERMILION,
+    add_legend,
     finish,
     new_axes,
 )
 from corrstats.plots.wording import join_and, rows, spell_count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
     from matplotlib.axes import Axes
 
     Act = dict[str, Any]
     Note = tuple[str, str]
 
-_ROW_HEIGHT = 0.165  # inches
+_ROW_HEIGHT = 0.085  # inches, of a note
+_HALF = 0.42  # of a row
+_LEAST = 2  # notes, that the band of a letter has room for, so that its number can be read
 _LINEAR = 7  # days on either side of the letter, where the axis is not yet logarithmic
 _TICKS = (-1000, -365, -100, -30, -7, -3, 0, 3, 7, 30, 100, 365, 1000)
 _TOO_NEAR = 5  # pixels, of two points that cannot be told apart
@@ -50,7 +55,7 @@ _MARGIN = 1.8  # how many times the farthest act is away that the axis reaches t
 
 
 def plot_decision_delays(delays: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the acts of ``decision_delays`` before and after their letters, one row a note.
+    """Draw the acts of ``decision_delays`` before and after their letters: a band a letter, a row a note.
 
     A known number of days is a point, one between bounds a bar, one with an open side an arrow. Within a week
     of the letter the axis is linear, beyond it logarithmic.
@@ -61,17 +66,13 @@ def plot_decision_delays(delays: pd.DataFrame, *, ax: Axes | None = None) -> Axe
         notes.setdefault((act["letter_id"], act["note"]), []).append(act)
     with laid_out():
         if ax is None:
-            ax = new_axes(PAGE_WIDTH, 2.1 + _ROW_HEIGHT * len(notes))
+            ax = new_axes(PAGE_WIDTH, 2.1 + _ROW_HEIGHT * _height(notes))
         _label_days(ax, acts)
-        _label_notes(ax, list(notes))
-        for place, note in enumerate(notes.values()):
+        for note, place in zip(notes.values(), _label_letters(ax, list(notes)), strict=True):
             _draw_note(ax, place, note)
-        ax.legend(
-            handles=_legend(acts), loc="lower left", bbox_to_anchor=(-0.02, 1), ncols=5, borderaxespad=0.2,
-            columnspacing=1.2, handletextpad=0.5,
-        )  # fmt: skip
+        add_legend(ax, _legend(acts))
         caption = _caption(acts, len(notes))
-        finish(ax, title=_title(acts), caption=caption, shows=_shows(notes), room=(22, 34))
+        finish(ax, title=_title(acts), caption=caption, shows=_shows(notes))
     return ax
 
 
@@ -100,21 +101,31 @@ def _label_days(ax: Axes, acts: list[Act]) -> None:
     ax.axvline(0, color=INK, linewidth=1.1, zorder=1)
 
 
-def _label_notes(ax: Axes, notes: list[Note]) -> None:
-    """Name each row by letter and note, the letter once, and part the letters by lines."""
-    ax.set_ylim(len(notes) - 0.4, -0.6)
-    labels, last = [], ""
-    for place, (letter_id, note) in enumerate(notes):
-        if letter_id != last and place:
-            ax.axhline(place - 0.5, color=PALE, linewidth=0.6, zorder=0)
-        labels.append(f"{number_of(letter_id)}  n. {note}" if letter_id != last else f"n. {note}")
-        last = letter_id
-    ax.set_yticks(range(len(notes)), labels)
-    ax.tick_params(axis="y", length=0, labelsize=SMALL - 0.5)
-    ax.set_ylabel("letter, and its note", color=GREY)
+def _label_letters(ax: Axes, notes: list[Note]) -> list[float]:
+    """Name the band of each letter, part the bands by lines, and give where each note stands."""
+    own: dict[str, int] = Counter(letter_id for letter_id, _ in notes)
+    places: list[float] = []
+    middles: list[float] = []
+    top = 0.0
+    for count in own.values():
+        height = max(count, _LEAST)
+        places += [top + (place + 0.5) * height / count for place in range(count)]
+        middles.append(top + height / 2)
+        top += height
+        ax.axhline(top, color=PALE, linewidth=0.6, zorder=0)
+    ax.set_ylim(top, 0)
+    ax.set_yticks(middles, [number_of(letter_id) for letter_id in own])
+    ax.tick_params(axis="y", length=0)
+    ax.set_ylabel("letter; a row is a note", color=GREY)
+    return places
 
 
-def _draw_note(ax: Axes, place: int, acts: list[Act]) -> None:
+def _height(notes: Iterable[Note]) -> int:
+    """Count the rows that the bands of all letters take."""
+    return sum(max(count, _LEAST) for count in Counter(letter_id for letter_id, _ in notes).values())
+
+
+def _draw_note(ax: Axes, place: float, acts: list[Act]) -> None:
     known = [act["days_low"] for act in acts if _is_known(act)]
     reach = (min([*known, 0]), max([*known, 0]))
     ax.plot(reach, (place, place), color=GREY, linewidth=0.9, zorder=1)
@@ -136,20 +147,20 @@ def _crowds(ax: Axes, days: list[int]) -> list[tuple[int, int]]:
     return [(crowd[-1], len(crowd)) for crowd in crowds if len(crowd) > 1]
 
 
-def _draw_act(ax: Axes, place: int, act: Act) -> None:
+def _draw_act(ax: Axes, place: float, act: Act) -> None:
     low, high, url = act["days_low"], act["days_high"], evidence_url(act["letter_id"], act["start"])
     if _is_known(act):
         draw_value(ax, low, place, url, **_LOOKS[act["when"]])
     elif low is not None and high is not None:
-        draw_bounds(ax, low, high, place, url)
+        draw_bounds(ax, low, high, place, url, half=_HALF)
     elif low is not None or high is not None:
-        draw_open(ax, low if low is not None else high, place, url, up=low is not None)
+        draw_open(ax, low if low is not None else high, place, url, up=low is not None, half=_HALF)
 
 
 _LOOKS: dict[str, dict[str, Any]] = {
-    "before": hollow(GREY),
-    "same day": {"marker": "D", "color": INK, "markersize": 4.5},
-    "after": {"color": BLUE, "markeredgecolor": PAPER, "markersize": 6.5},
+    "before": hollow(GREY) | {"markersize": 4},
+    "same day": {"marker": "D", "color": INK, "markersize": 4},
+    "after": {"color": BLUE, "markeredgecolor": PAPER, "markersize": 5.5},
 }
 
 

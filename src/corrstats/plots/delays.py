@@ -21,6 +21,7 @@ from corrstats.plots.style import (
     PALE,
     PAPER,
     VERMILION,
+    add_legend,
     finish,
     new_axes,
     styled,
@@ -62,12 +63,9 @@ def plot_delays(delays: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             _draw_wait(ax, place, wait)
         for place, row in enumerate(medians, start=len(waits)):
             draw_median(ax, place + 0.3, row)
-        ax.legend(
-            handles=_legend(waits, medians), loc="lower left", bbox_to_anchor=(0, 1), ncols=4,
-            borderaxespad=0.2, columnspacing=1.4,
-        )  # fmt: skip
+        add_legend(ax, _legend(waits, medians))
         title, caption = _title(waits, medians), _caption(waits, medians)
-        finish(ax, title=title, caption=caption, shows=_shows(waits), room=(22, 34))
+        finish(ax, title=title, caption=caption, shows=_shows(waits))
     return ax
 
 

@@ -14,14 +14,13 @@ from corrstats.plots.board import (
     label_rows,
     make_board,
     name_corpora,
-    set_legend,
     spell_amount,
     spell_short,
     with_letter,
 )
 from corrstats.plots.evidence import evidence_url
 from corrstats.plots.marks import draw_bounds, draw_value, hollow, laid_out, name_point
-from corrstats.plots.style import BLUE, GREY, INK, PAGE_WIDTH, VERMILION, finish, new_axes
+from corrstats.plots.style import BLUE, GREY, INK, PAGE_WIDTH, VERMILION, add_legend, finish, new_axes
 from corrstats.plots.wording import rows, spell_count
 
 if TYPE_CHECKING:
@@ -52,9 +51,9 @@ def plot_plan_and_fulfilment(shares: pd.DataFrame, *, ax: Axes | None = None) ->
         label_rows(board, [_spell_subject(row) for row in table], [_spell_share(row) for row in table])
         for place, row in enumerate(table):
             _draw_share(board, place, row)
-        set_legend(ax, _legend(table))
+        add_legend(ax, _legend(table))
         caption = _caption(table)
-        finish(ax, title=_title(table), caption=caption, shows=_shows(table), room=(22, 36))
+        finish(ax, title=_title(table), caption=caption, shows=_shows(table), room=36)
     return ax
 
 
@@ -90,7 +89,9 @@ def _spell_share(row: Figure) -> str:
     percent = f"{low if low == high else f'{low}–{high}'}%"
     if row["other_low"] is None:
         return f"{percent} {_AGAINST[row['against']]}"
-    return f"{percent}: {_spell_value(row, '')} / {_spell_value(row, 'other_')}"
+    value, other = _spell_value(row, ""), _spell_value(row, "other_")
+    size = f" {other.rpartition(' ')[2]}"
+    return f"{percent}\n{value.removesuffix(size)} / {other}"
 
 
 def _spell_value(row: Figure, prefix: str) -> str:

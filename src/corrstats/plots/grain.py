@@ -15,7 +15,6 @@ from corrstats.plots.board import (
     label_rows,
     make_board,
     name_corpora,
-    set_legend,
     spell_amount,
     with_letter,
 )
@@ -30,6 +29,7 @@ from corrstats.plots.style import (
     PAPER,
     SMALL,
     VERMILION,
+    add_legend,
     finish,
     new_axes,
 )
@@ -64,15 +64,15 @@ def plot_grain(figures: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         board = make_board(ax)
         _label_amounts(board, [end for span in spans for end in span])
         words = [
-            f"{spell_amount(*span, 'poods')}, {_spell_tonnes(row)}"
+            f"{spell_amount(*span, 'poods')}\n{_spell_tonnes(row)}"
             for row, span in zip(table, spans, strict=True)
         ]
         label_rows(board, [_spell_subject(row) for row in table], words)
         _part_measures(board, table)
         for place, (row, span) in enumerate(zip(table, spans, strict=True)):
             _draw_amount(board, place, span, row)
-        set_legend(ax, _legend(table), over=30)
-        finish(ax, title=_title(table), caption=_caption(table), shows=_shows(table), room=(50, 36))
+        add_legend(ax, _legend(table), over=30)
+        finish(ax, title=_title(table), caption=_caption(table), shows=_shows(table), room=36)
     return ax
 
 
@@ -96,9 +96,9 @@ def plot_daily_grain(
             _draw_amount(board, place, span, row)
             if (cross := crosses.get(_key(row))) is not None:
                 draw_value(board, cross, place, evidence_url(row["letter_id"], row["start"]), **_CROSS)
-        set_legend(ax, _legend(table, crosses=bool(crosses)), over=30)
+        add_legend(ax, _legend(table, crosses=bool(crosses)), over=30)
         caption = _day_caption(table, crosses)
-        finish(ax, title=_day_title(table), caption=caption, shows=_day_shows(table), room=(50, 36))
+        finish(ax, title=_day_title(table), caption=caption, shows=_day_shows(table), room=36)
     return ax
 
 
@@ -164,7 +164,7 @@ def _label_amounts(ax: Axes, ends: list[float], *, a_day: bool = False) -> None:
     tonnes = ax.secondary_xaxis("top", functions=(_to_tonnes, _to_poods))
     tonnes.set_xlabel(f"million tonnes{day}", color=GREY, fontsize=SMALL)
     tonnes.spines["top"].set_visible(False)
-    tonnes.tick_params(length=2, pad=1, labelsize=SMALL - 0.5, labelcolor=GREY)
+    tonnes.tick_params(length=2, pad=1, labelsize=SMALL, labelcolor=GREY)
     _set_ticks(ax.xaxis, (low, high))
     _set_ticks(tonnes.xaxis, (_to_tonnes(low), _to_tonnes(high)))
 

@@ -22,9 +22,11 @@ from corrstats.plots.style import (
     GREY,
     INK,
     ORANGE,
+    PAGE_WIDTH,
     PAPER,
     SKY,
     SMALL,
+    add_legend,
     finish,
     new_axes,
     styled,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     Pair = dict[str, Any]
 
 _FAINT = "#eeeeee"
-_SIZE = (6.4, 5.9)  # inches
+_SIZE = (PAGE_WIDTH, 4.9)  # inches
 _TICKS = range(0, 25, 3)
 _DAWN = 3  # o'clock, at which the axis of the answers begins: no answer is cut off at midnight
 _NEAR = 2  # hours between two marks, below which the lower is labelled below
@@ -64,12 +66,9 @@ def plot_hours(delays: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         for pair in pairs:
             _draw_pair(ax, pair)
         _name_pairs(ax, pairs)
-        ax.legend(
-            handles=_legend(pairs, bands=hour is not None), loc="lower left", bbox_to_anchor=(-0.02, 1),
-            ncols=3, borderaxespad=0.2, columnspacing=1.2, handletextpad=0.5,
-        )  # fmt: skip
+        add_legend(ax, _legend(pairs, bands=hour is not None))
         caption = _caption(pairs, delays)
-        finish(ax, title=_title(hour, delay), caption=caption, shows=_shows(pairs), room=(36, 34))
+        finish(ax, title=_title(hour, delay), caption=caption, shows=_shows(pairs))
     return ax
 
 

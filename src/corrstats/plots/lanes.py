@@ -20,10 +20,12 @@ from corrstats.plots.style import (
     GREEN,
     GREY,
     INK,
+    PAGE_WIDTH,
     PALE,
     PAPER,
     SMALL,
     VERMILION,
+    add_legend,
     finish,
     new_axes,
     styled,
@@ -34,14 +36,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-_WIDTH, _ROW_HEIGHT = 10.0, 2.5  # inches
+_ROW_HEIGHT = 2.5  # inches
 _BETWEEN = 0.28  # of a row, to the next
-_TINY = 6.5
 # In distances between lanes: how high a bar is, how far the first is from its lane and the next from it
-_BAR, _FIRST_BAR, _BAR_STEP = 0.15, 0.5, 0.2
+_BAR, _FIRST_BAR, _BAR_STEP = 0.16, 0.62, 0.2
 _STUB = 0.3
-_LETTER_WIDTH, _LINE = 0.052, 0.2  # of a delay: in days, and in distances between lanes
-_ALONG, _BESIDE = (0.5, 0.28, 0.72, 0.15, 0.85), (0.72, 0.5, 0.28, 0.85, 0.15)
+_LETTER_WIDTH, _LINE = 0.06, 0.18  # of a delay: in days, and in distances between lanes
+_ALONG, _BESIDE = (0.5, 0.28, 0.72, 0.15, 0.85), (0.82, 0.62, 0.42, 0.22, 0.72)
 _COLOURS = (BLUE, VERMILION, GREEN)
 _HOUR = dt.timedelta(hours=1)
 
@@ -84,20 +85,12 @@ def plot_lanes(
     grid = rows_of(panels_of(day for one in traffic.messages for day in (one.start.date(), _last_day(one))))
     with styled():
         if ax is None:
-            ax = new_axes(_WIDTH, 1.5 + _ROW_HEIGHT * len(grid))
+            ax = new_axes(PAGE_WIDTH, 1.5 + _ROW_HEIGHT * len(grid))
         ax.set_axis_off()
         for place, row in enumerate(grid):
             _draw_row(ax, row, (place, len(grid)), scene)
-        ax.legend(
-            handles=_legend(traffic),
-            loc="lower left",
-            bbox_to_anchor=(0, 1),
-            ncols=6,
-            borderaxespad=0.2,
-            handlelength=1.6,
-            columnspacing=1.4,
-        )
-        finish(ax, title=_title(traffic), caption=_caption(traffic), shows=_shows(traffic), room=(24, 48))
+        add_legend(ax, _legend(traffic))
+        finish(ax, title=_title(traffic), caption=_caption(traffic), shows=_shows(traffic), room=48)
     return ax
 
 
@@ -221,7 +214,7 @@ def _draw_days(ax: Axes, message: Message, middle: float, colour: str) -> None:
     """Draw a message known to the day as a bar with its number in it."""
     _draw_bar(ax, message, middle, colour)
     text = message.number if message.printed else f"answer to {message.number}"
-    label = ax.text((at(message.start) + at(message.end)) / 2, middle - 0.01, text, fontsize=_TINY, zorder=4)
+    label = ax.text((at(message.start) + at(message.end)) / 2, middle - 0.01, text, fontsize=SMALL, zorder=4)
     label.set(ha="center", va="center", color=PAPER if message.printed else INK)
 
 
@@ -243,7 +236,7 @@ def _label_mark(ax: Axes, message: Message, where: tuple[int, int], text: str) -
         ((at(message.start) + at(message.end)) / 2, height),
         xytext=(0, 6 * side),
         textcoords="offset points",
-        fontsize=_TINY + 0.5,
+        fontsize=SMALL,
         annotation_clip=False,
     )
     label.set_verticalalignment("bottom" if side > 0 else "top")

@@ -21,6 +21,7 @@ from corrstats.plots.style import (
     SKY,
     SMALL,
     VERMILION,
+    add_legend,
     finish,
     new_axes,
     styled,
@@ -72,12 +73,9 @@ def plot_latencies(latencies: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         _shade(ax, window)
         for place, wait in enumerate(waits):
             _draw_wait(ax, place, wait)
-        ax.legend(
-            handles=_legend(waits, window), loc="lower left", bbox_to_anchor=(0, 1), ncols=4,
-            borderaxespad=0.2, columnspacing=1.4,
-        )  # fmt: skip
+        add_legend(ax, _legend(waits, window))
         caption = _caption(waits, n_open, window)
-        finish(ax, title=_title(waits, window), caption=caption, shows=_shows(waits), room=(22, 44))
+        finish(ax, title=_title(waits, window), caption=caption, shows=_shows(waits), room=44)
     return ax
 
 

@@ -10,7 +10,17 @@ from corrstats.analysis.latency import leave_one_out, median_delays
 from corrstats.plots.delays import ROW_HEIGHT, draw_median, label_hours
 from corrstats.plots.evidence import evidence_url
 from corrstats.plots.marks import draw_value, number_of
-from corrstats.plots.style import GREY, INK, PAGE_WIDTH, PAPER, VERMILION, finish, new_axes, styled
+from corrstats.plots.style import (
+    GREY,
+    INK,
+    PAGE_WIDTH,
+    PAPER,
+    VERMILION,
+    add_legend,
+    finish,
+    new_axes,
+    styled,
+)
 from corrstats.plots.wording import rows, spell_count, spell_hours
 from corrstats.show.derived import row_anchor
 
@@ -37,9 +47,9 @@ def plot_leave_one_out(delays: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         for place, row in enumerate(left_out):
             draw_median(ax, place, row | {"median_low": row["median"], "median_high": row["median"]})
             _draw_left_out(ax, place, row)
-        ax.legend(handles=_legend(), loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2)
+        add_legend(ax, _legend())
         title, caption = _title(left_out), _caption(left_out, delays)
-        finish(ax, title=title, caption=caption, shows=_shows(left_out), room=(22, 34))
+        finish(ax, title=title, caption=caption, shows=_shows(left_out))
     return ax
 
 

@@ -53,10 +53,12 @@ def draw_bounds(ax: Axes, low: float, high: float, height: float, url: str, **lo
     ax.add_patch(bar)
 
 
-def draw_open(ax: Axes, bound: float, height: float, url: str, *, up: bool) -> None:
+def draw_open(  # noqa: PLR0913  where, how and of what
+    ax: Axes, bound: float, height: float, url: str, *, up: bool, half: float = _HALF
+) -> None:
     """Draw a value with one bound: a line there, and an arrow up or down the axis, of any length."""
     (line,) = ax.plot(
-        [bound, bound], [height - _HALF, height + _HALF], color=VERMILION, linewidth=2.2, zorder=2
+        [bound, bound], [height - half, height + half], color=VERMILION, linewidth=2.2, zorder=2
     )
     line.set_url(url)
     figure = ax.get_figure(root=True)

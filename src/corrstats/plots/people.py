@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from corrstats.plots.evidence import evidence_url, table_url
 from corrstats.plots.marks import laid_out, number_of, write_beside
-from corrstats.plots.style import BLUE, GREY, PAGE_WIDTH, PAPER, finish, new_axes
+from corrstats.plots.style import BLUE, GREY, PAGE_WIDTH, PAPER, add_legend, finish, new_axes
 from corrstats.plots.wording import rows, spell_count
 
 if TYPE_CHECKING:
@@ -41,13 +41,9 @@ def plot_people(people: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         _label_people(ax, drawn)
         for place, person in enumerate(drawn):
             _draw_person(ax, place, person)
-        ax.legend(
-            handles=_bar_legend(), loc="lower left", bbox_to_anchor=(-0.02, 1), ncols=2, borderaxespad=0.2
-        )
+        add_legend(ax, _bar_legend())
         caption = _people_caption(table, drawn, least)
-        finish(
-            ax, title=_people_title(table, drawn), caption=caption, shows=_people_shows(drawn), room=(22, 34)
-        )
+        finish(ax, title=_people_title(table, drawn), caption=caption, shows=_people_shows(drawn), room=34)
     return ax
 
 
@@ -69,12 +65,10 @@ def plot_namings(namings: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         for row in table:
             if row["person_id"] in places:
                 _draw_naming(ax, (letters.index(row["letter_id"]), places[row["person_id"]]), row)
-        ax.legend(
-            handles=_square_legend(), loc="lower left", bbox_to_anchor=(-0.02, 1), ncols=2, borderaxespad=0.2
-        )
+        add_legend(ax, _square_legend())
         caption = _namings_caption(table, people, drawn, least)
         finish(ax, title=_namings_title(table, people), caption=caption, shows=_namings_shows(table, places),
-               room=(22, 34))  # fmt: skip
+               room=34)  # fmt: skip
     return ax
 
 

@@ -23,6 +23,7 @@ from corrstats.plots.style import (
     PAPER,
     SMALL,
     VERMILION,
+    add_legend,
     finish,
     new_axes,
     styled,
@@ -62,11 +63,8 @@ def plot_registers(numbers: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                 _draw_number(ax, one, look)
                 _name_number(ax, one, above=place % 2 == 0)
         _draw_gaps(ax, numbers)
-        ax.legend(
-            handles=_legend(registers), loc="lower left", bbox_to_anchor=(-0.01, 1), ncols=4,
-            borderaxespad=0.2, columnspacing=1.2, handletextpad=0.5,
-        )  # fmt: skip
-        finish(ax, title=_title(numbers), caption=_caption(numbers), shows=_shows(registers), room=(22, 34))
+        add_legend(ax, _legend(registers))
+        finish(ax, title=_title(numbers), caption=_caption(numbers), shows=_shows(registers))
     return ax
 
 

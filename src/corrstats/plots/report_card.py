@@ -18,6 +18,7 @@ from corrstats.plots.style import (
     PALE,
     SMALL,
     VERMILION,
+    add_legend,
     finish,
     new_axes,
 )
@@ -57,10 +58,8 @@ def plot_report_card(card: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             corpus = corpora.index(grade["corpus"])
             height = names.index(grade["table"]) + _SPREAD * ((corpus + 0.5) / len(corpora) - 0.5)
             _draw_grade(ax, grade, height, _LOOKS[corpus % len(_LOOKS)])
-        handles = _legend(corpora)
-        ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=_A_LINE, borderaxespad=0.2)
-        room = (22 + 12 * (max(len(corpora) - 1, 0) // _A_LINE), 34)
-        finish(ax, title=_title(grades), caption=_caption(grades), shows=_shows(grades), room=room)
+        add_legend(ax, _legend(corpora))
+        finish(ax, title=_title(grades), caption=_caption(grades), shows=_shows(grades))
     return ax
 
 
@@ -94,7 +93,7 @@ def _draw_grade(ax: Axes, grade: Grade, height: float, look: dict[str, Any]) -> 
     (point,) = ax.plot([grade["f1"]], [height], **(style | look))
     point.set_clip_on(False)
     point.set_url(url)
-    write_beside(ax, _facts(grade), (1.0, height), gap=8, fontsize=SMALL - 0.5)
+    write_beside(ax, _facts(grade), (1.0, height), gap=8, fontsize=SMALL)
 
 
 def _facts(grade: Grade) -> str:

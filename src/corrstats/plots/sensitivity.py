@@ -16,6 +16,7 @@ from corrstats.plots.style import (
     ORANGE,
     PAGE_WIDTH,
     PAPER,
+    add_legend,
     finish,
     new_axes,
 )
@@ -49,9 +50,9 @@ def plot_sensitivity(spreads: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_axis_off()
         for panel, own in zip(_panels(ax, results), results.values(), strict=True):
             _draw_result(panel, own)
-        _add_legend(ax)
+        _name_marks(ax)
         told = [row for own in results.values() for row in own]
-        finish(ax, title=_title(told), caption=_caption(told), shows=_shows(told), room=(22, 36))
+        finish(ax, title=_title(told), caption=_caption(told), shows=_shows(told), room=36)
     return ax
 
 
@@ -98,10 +99,10 @@ def _draw_spread(ax: Axes, place: int, row: Spread) -> None:
     write_beside(ax, f"{_number(row['low'])} to {_number(row['high'])}", (row["high"], place))
 
 
-def _add_legend(ax: Axes) -> None:
+def _name_marks(ax: Axes) -> None:
     middle = name_point("middle of the draws", color=INK, markerfacecolor=PAPER, marker="D", markersize=5)
     (told,) = ax.plot([], [], color=INK, linewidth=1.2, label="the result as it is told")
-    ax.legend(handles=[told, middle], loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+    add_legend(ax, [told, middle])
 
 
 # --- words ------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from corrstats.analysis.unseen import (
 )
 from corrstats.plots.evidence import DATE, evidence_url
 from corrstats.plots.marks import write_beside
-from corrstats.plots.style import BLUE, GREY, INK, PAGE_WIDTH, PALE, finish, new_axes, styled
+from corrstats.plots.style import BLUE, GREY, INK, PAGE_WIDTH, PALE, add_legend, finish, new_axes, styled
 from corrstats.plots.wording import rows, spell_day
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ def plot_shares(messages: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         drawn = [row for group in groups for row in group]
         for row, place in zip(drawn, places, strict=True):
             _draw_row(ax, row, place)
-        ax.legend(handles=_legend(drawn), loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+        add_legend(ax, _legend(drawn))
         title, caption = _title(groups), _caption(messages)
-        finish(ax, title=title, caption=caption, shows=_shows(drawn), room=(22, 34))
+        finish(ax, title=title, caption=caption, shows=_shows(drawn))
     return ax
 
 

@@ -18,6 +18,7 @@ from corrstats.plots.style import (
     PAPER,
     SMALL,
     VERMILION,
+    add_legend,
     finish,
     new_axes,
     styled,
@@ -51,10 +52,10 @@ def plot_clock_band(latencies: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             _draw_pair(ax, place, pair)
         for number, median in enumerate(medians):
             _draw_median(ax, len(bands[0]) + 0.4 + number, median, _LOOKS[number])
-        ax.legend(handles=_legend(), loc="lower left", bbox_to_anchor=(0, 1.045), ncols=2, borderaxespad=0.2)
+        add_legend(ax, _legend(), over=24)
         title = _title(medians, conclusions)
         shows = _shows(bands, conclusions)
-        finish(ax, title=title, caption=_caption(bands[0], latencies), shows=shows, room=(37, 34))
+        finish(ax, title=title, caption=_caption(bands[0], latencies), shows=shows)
     return ax
 
 
@@ -70,9 +71,10 @@ def _label(ax: Axes, waits: list[Delay], medians: list[MedianInterval]) -> None:
     ax.set_yticks(places, names + ["median"] * len(medians))
     if medians:
         ax.axhline(len(waits) - 0.3, color=GREY, linewidth=0.8)
-    for hours, name in _LINES.items():
+    for number, (hours, name) in enumerate(_LINES.items()):
         ax.axvline(hours, color=GREY, linewidth=1, linestyle=":", zorder=1)
-        label = ax.annotate(name, (hours, 1), xycoords=("data", "axes fraction"), xytext=(0, 2),
+        above = (0, 2 + 9 * (number % 2))  # no name stands on the next one
+        label = ax.annotate(name, (hours, 1), xycoords=("data", "axes fraction"), xytext=above,
                             textcoords="offset points", annotation_clip=False)  # fmt: skip
         label.set(ha="center", va="bottom", fontsize=SMALL, color=GREY)
 

@@ -7,18 +7,22 @@ alone.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+from matplotlib.transforms import blended_transform_factory, offset_copy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
 
 BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE = (
     "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7",
@@ -27,7 +31,9 @@ INK, GREY, PALE, PAPER = "#222222", "#666666", "#d9d9d9", "#ffffff"
 
 # In points
 SMALL, NORMAL, LARGE = 7.5, 8.5, 10.5
-PAGE_WIDTH = 7.2  # inches
+PAGE_WIDTH = 5.0  # inches: shrunk to half a page (85 mm), the smallest words are still of 5 points
+_MARGIN = 0.08  # inches, between the edge of a figure and its words
+_NUMBER, _NO_BREAK = re.compile(r"(?<=\d) (?=\w)"), "\u00a0"  # '10 h': no line ends before what is counted
 _LETTER_WIDTH = 0.56  # of DejaVu Sans, as a part of its size, a little more than the mean
 
 LOOK: dict[str, Any] = {
@@ -40,8 +46,8 @@ LOOK: dict[str, Any] = {
     "axes.titlelocation": "left",
     "axes.titlesize": LARGE,
     "axes.titleweight": "bold",
-    "figure.constrained_layout.h_pad": 0.08,
-    "figure.constrained_layout.w_pad": 0.08,
+    "figure.constrained_layout.h_pad": _MARGIN,
+    "figure.constrained_layout.w_pad": _MARGIN,
     "figure.dpi": 100,
     "figure.facecolor": PAPER,
     "font.family": "DejaVu Sans",
@@ -73,19 +79,43 @@ def new_axes(width: float, height: float) -> Axes:
     return ax
 
 
-def finish(ax: Axes, *, title: str, caption: str, shows: str, room: tuple[float, float] = (10, 34)) -> None:
-    """Write the title over the axes and the caption under them, both wrapped to their width.
+def add_legend(ax: Axes, handles: Sequence[Patch | Line2D], *, over: float = 0) -> None:
+    """Set the legend above the axes, ``over`` points higher, in as many columns as its width takes.
+
+    It begins at the left edge of the figure where these axes are all of it, else at that of the axes.
+    """
+    figure = ax.get_figure(root=True)
+    if figure is None or not handles:
+        return
+    across = figure.transFigure if _is_alone(ax) else ax.transAxes
+    above = offset_copy(blended_transform_factory(across, ax.transAxes), figure, y=over, units="points")
+    for columns in range(len(handles), 0, -1):
+        legend = ax.legend(
+            handles=handles, loc="lower left", bbox_to_anchor=(_left(ax), 1), bbox_transform=above,
+            ncols=columns, borderaxespad=0.6, borderpad=0, columnspacing=1.2, handletextpad=0.8,
+        )  # fmt: skip
+        legend.set_in_layout(False)
+        if legend.get_window_extent().width / figure.dpi <= _width(ax):
+            return
+
+
+def finish(ax: Axes, *, title: str, caption: str, shows: str, room: float = 34) -> None:
+    """Write the title over the axes and the caption under them, both as wide as the figure.
 
     ``shows`` tells in words what is drawn; with title and caption it is the figure's text alternative.
-    ``room`` is what a legend above and the labels of the axis below take, in points.
+    ``room`` is what the labels of the axis below take, in points. Where the figure has other axes as well,
+    title and caption are as wide as these.
     """
     _settle(ax)
-    ax.set_title(_balance(_wrap(title, ax, LARGE * 1.12)), pad=room[0])
+    alone = _is_alone(ax)
+    begin = (_left(ax) - ax.get_position().x0) / ax.get_position().width if alone else 0
+    lines = _balance(_wrap(title, ax, LARGE * 1.12)).replace(_NO_BREAK, " ")
+    ax.set_title(lines, pad=_height_above(ax)).set_x(begin)
     ax.annotate(
-        _wrap(caption, ax, SMALL),
-        xy=(0, 0),
-        xycoords="axes fraction",
-        xytext=(0, -room[1]),
+        _wrap(caption, ax, SMALL).replace(_NO_BREAK, " "),
+        xy=(_left(ax), 0),
+        xycoords=("figure fraction" if alone else "axes fraction", "axes fraction"),
+        xytext=(0, -room),
         textcoords="offset points",
         va="top",
         fontsize=SMALL,
@@ -94,6 +124,33 @@ def finish(ax: Axes, *, title: str, caption: str, shows: str, room: tuple[float,
     )
     ax.set_label(" ".join((f"{title}.", shows, caption)))
     _settle(ax, last=True)
+
+
+def _is_alone(ax: Axes) -> bool:
+    """Say whether axes are all of their figure, so that its edges are theirs."""
+    figure = ax.get_figure(root=True)
+    return figure is not None and figure.axes == [ax]
+
+
+def _left(ax: Axes) -> float:
+    """Give where words begin: the left edge of the figure within its margin, or that of the axes."""
+    figure = ax.get_figure(root=True)
+    return _MARGIN / float(figure.get_figwidth()) if figure and _is_alone(ax) else 0.0
+
+
+def _width(ax: Axes) -> float:
+    """Give how wide words may be, in inches."""
+    figure = ax.get_figure(root=True)
+    whole = float(figure.get_figwidth()) if figure else 0.0
+    return whole - 2 * _MARGIN if _is_alone(ax) else whole * float(ax.get_position().width)
+
+
+def _height_above(ax: Axes) -> float:
+    """Give how far what stands above the axes reaches, in points, with a little air."""
+    legend, figure = ax.get_legend(), ax.get_figure(root=True)
+    if legend is None or figure is None or legend.get_in_layout():
+        return 10
+    return (legend.get_window_extent().y1 - ax.get_window_extent().y1) * 72 / figure.dpi + 7
 
 
 def _settle(ax: Axes, *, last: bool = False) -> None:
@@ -117,8 +174,8 @@ def describe_figure(figure: Figure) -> str:
 
 
 def _wrap(text: str, ax: Axes, size: float) -> str:
-    width = ax.get_position().width * ax.get_figure(root=True).get_figwidth() * 72  # type: ignore[union-attr]
-    return textwrap.fill(text, max(24, int(width / (size * _LETTER_WIDTH))))
+    together = _NUMBER.sub(_NO_BREAK, text)
+    return textwrap.fill(together, max(24, int(_width(ax) * 72 / (size * _LETTER_WIDTH))))
 
 
 def _balance(wrapped: str) -> str:

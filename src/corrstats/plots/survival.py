@@ -19,6 +19,7 @@ from corrstats.plots.style import (
     PAPER,
     SMALL,
     VERMILION,
+    add_legend,
     finish,
     new_axes,
     styled,
@@ -64,13 +65,8 @@ def plot_survival(delays: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             _draw_panel(panel, own, name)
             if name == "Kaplan-Meier":
                 _draw_known(panel, own, delays)
-        ax.legend(
-            handles=_legend(delays, curves), loc="lower left", bbox_to_anchor=(0, 1), ncols=3,
-            borderaxespad=0.2, columnspacing=1.4,
-        )  # fmt: skip
-        finish(
-            ax, title=_title(delays, curves), caption=_caption(delays), shows=_shows(curves), room=(22, 34)
-        )
+        add_legend(ax, _legend(delays, curves))
+        finish(ax, title=_title(delays, curves), caption=_caption(delays), shows=_shows(curves), room=34)
     return ax
 
 

@@ -21,6 +21,7 @@ from corrstats.plots.style import (
     PAGE_WIDTH,
     SMALL,
     VERMILION,
+    add_legend,
     finish,
     new_axes,
     styled,
@@ -77,8 +78,8 @@ def plot_timeline(
             ax = new_axes(PAGE_WIDTH, 1.8 + _ROW_HEIGHT * (len(dated) + _GAP * (len(corpora) - 1)))
         for panel, corpus in zip(_panels(ax, corpora), corpora.values(), strict=True):
             _draw_corpus(panel, corpus)
-        ax.legend(handles=_legend(dated), loc="lower left", bbox_to_anchor=(0, 1), ncols=4, borderaxespad=0.2)
-        finish(ax, title=_title(dated), caption=_caption(dated, corpora), shows=_shows(dated), room=(22, 34))
+        add_legend(ax, _legend(dated))
+        finish(ax, title=_title(dated), caption=_caption(dated, corpora), shows=_shows(dated))
     return ax
 
 

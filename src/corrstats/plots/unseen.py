@@ -19,6 +19,7 @@ from corrstats.plots.style import (
     PAGE_WIDTH,
     SMALL,
     VERMILION,
+    add_legend,
     finish,
     new_axes,
     styled,
@@ -55,12 +56,9 @@ def plot_unseen(delays: pd.DataFrame, messages: pd.DataFrame, *, ax: Axes | None
         if unseen:
             _shade(ax, unseen)
         _draw_bounds(ax, bounds)
-        ax.legend(
-            handles=_legend(), loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2,
-            columnspacing=1.4,
-        )  # fmt: skip
+        add_legend(ax, _legend())
         title, caption = _title(bounds, unseen), _caption(exact, messages)
-        finish(ax, title=title, caption=caption, shows=_shows(bounds), room=(22, 34))
+        finish(ax, title=title, caption=caption, shows=_shows(bounds))
     return ax
 
 
@@ -105,7 +103,7 @@ def _draw_median(ax: Axes, x: float, hours: float) -> None:
     (point,) = ax.plot([x], [hours], marker="D", markersize=6.5, color=INK, linestyle="none", zorder=4)
     point.set_url(table_url("latencies"))
     line = {"arrowstyle": "-", "color": GREY, "linewidth": 0.8, "shrinkB": 5}
-    label = ax.annotate(spell_hours(hours), (x, hours), (x - 0.4, hours * 1.5), arrowprops=line, zorder=5)
+    label = ax.annotate(spell_hours(hours), (x, hours), (x - 0.4, 1.95 * hours), arrowprops=line, zorder=5)
     label.set(fontsize=SMALL, fontweight="bold", color=INK, ha="left", va="bottom")
 
 
