@@ -295,7 +295,7 @@ def test_each_row_of_a_table_leads_to_its_mark_in_its_letter(report: Path) -> No
     assert '<th scope="row">wire/2</th>' in letters  # the report has no page of it
 
 
-def test_figures_are_shown_in_the_order_asked_for(tmp_path: Path) -> None:
+def test_figures_stand_under_their_questions_in_the_order_asked_for(tmp_path: Path) -> None:
     for name in ("abacus", "lanes", "timeline"):
         (tmp_path / f"{name}.svg").write_text(FIGURE, encoding="utf-8")
     write_notebook(tmp_path / "01-first.ipynb", "1 + 1")
@@ -304,10 +304,17 @@ def test_figures_are_shown_in_the_order_asked_for(tmp_path: Path) -> None:
         tables=tmp_path,
         notebooks=tmp_path,
         figures=tmp_path,
-        gallery=["timeline", "gone", "lanes"],
+        gallery={"When?": ["timeline", "gone"], "Why?": ["gone"], "How long?": ["lanes"]},
     )
-    found = re.findall(r'<h3 id="figure-(\w+)">', index.read_text(encoding="utf-8"))
-    assert found == ["timeline", "lanes", "abacus"]
+    headings = re.findall(r'<h([34]) id="(?:figure-)?([\w-]+)"[^>]*>', index.read_text(encoding="utf-8"))
+    assert headings == [
+        ("3", "question-1"),
+        ("4", "timeline"),
+        ("3", "question-3"),
+        ("4", "lanes"),
+        ("3", "question-4"),
+        ("4", "abacus"),
+    ]
 
 
 def test_a_table_tells_what_its_rows_and_columns_are(report: Path) -> None:

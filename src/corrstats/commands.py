@@ -375,7 +375,7 @@ def report(
     from corrstats.tables import read_tables  # noqa: PLC0415
 
     try:
-        from corrstats.plots import write_figures  # noqa: PLC0415
+        from corrstats.plots import group_figures, write_figures  # noqa: PLC0415
         from corrstats.report import find_browser, make_report, print_page  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise CorrstatsError(
@@ -397,7 +397,7 @@ def report(
             notebooks=notebooks,
             figures=figures,
             letters=letters,
-            gallery=[path.stem for path in written if path.suffix == ".svg"],
+            gallery=group_figures(path.stem for path in written if path.suffix == ".svg"),
             progress=progress,
         )
         if browser:

@@ -1,6 +1,6 @@
 """Analyses: functions of tables that give tables or numbers, never pictures."""
 
-from corrstats.analysis.chains import decision_chains
+from corrstats.analysis.chains import decision_chains, joint_answers
 from corrstats.analysis.company import named_company
 from corrstats.analysis.dating import (
     date_letters,
@@ -9,6 +9,7 @@ from corrstats.analysis.dating import (
     try_dating_rules,
 )
 from corrstats.analysis.decisions import decision_delays, delays_by, note_outcomes, reversals
+from corrstats.analysis.doubts import conclusions_in_doubt
 from corrstats.analysis.grain import (
     grain_figures,
     grain_per_day,
@@ -26,6 +27,7 @@ from corrstats.analysis.latency import (
     survival_curves,
     to_the_minute,
 )
+from corrstats.analysis.mends import unmended
 from corrstats.analysis.offices import office_changes
 from corrstats.analysis.people import (
     blocs_named,
@@ -38,6 +40,7 @@ from corrstats.analysis.people import (
 from corrstats.analysis.report_card import card_faults, report_card
 from corrstats.analysis.scoring import score_tables
 from corrstats.analysis.sensitivity import result_spreads
+from corrstats.analysis.silence import narrow_dates, silences, silent_days, whereabouts
 from corrstats.analysis.south_clock import autograph_dates, clock_band, clock_conclusions
 from corrstats.analysis.topics import decision_topics
 from corrstats.analysis.traffic import count_messages, missing_numbers, number_gaps, register_numbers
@@ -49,6 +52,7 @@ from corrstats.analysis.unseen import (
     whole_traffic,
     without_reckoning,
 )
+from corrstats.analysis.wishes import wishes, wishes_met
 
 __all__ = [
     "answer_delays",
@@ -58,6 +62,7 @@ __all__ = [
     "card_faults",
     "clock_band",
     "clock_conclusions",
+    "conclusions_in_doubt",
     "count_messages",
     "date_letters",
     "dating_contradictions",
@@ -69,6 +74,7 @@ __all__ = [
     "grain_figures",
     "grain_per_day",
     "hour_spreads",
+    "joint_answers",
     "leave_one_out",
     "letters_naming",
     "median_delays",
@@ -77,6 +83,7 @@ __all__ = [
     "missing_numbers",
     "named_company",
     "namesakes",
+    "narrow_dates",
     "note_outcomes",
     "number_gaps",
     "office_changes",
@@ -91,12 +98,18 @@ __all__ = [
     "reversals",
     "score_tables",
     "share_of",
+    "silences",
+    "silent_days",
     "survival_curves",
     "to_the_minute",
     "traffic_spells",
     "try_dating_rules",
+    "unmended",
     "weekly_shares",
+    "whereabouts",
     "whole_from_rest",
     "whole_traffic",
+    "wishes",
+    "wishes_met",
     "without_reckoning",
 ]

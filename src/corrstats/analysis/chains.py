@@ -14,6 +14,8 @@ from corrstats.analysis.cells import Row, TableSet, corpus_of, make_table, read_
 from corrstats.analysis.decisions import Bounds, bounds_of, days_between, decision_delays
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
 _CHAINS = {
@@ -22,6 +24,10 @@ _CHAINS = {
     "hours_low": "number", "hours_high": "number", "note": "text", "body": "category", "action": "text",
     "act_earliest": "moment", "act_latest": "moment", "days_low": "whole", "days_high": "whole",
     "told": "category", "start": "whole", "end": "whole",
+}  # fmt: skip
+_JOINT = {
+    "corpus": "category", "moment": "moment", "answers": "whole", "letter_ids": "text", "leaves": "text",
+    "one_leaf": "flag",
 }  # fmt: skip
 
 
@@ -110,3 +116,47 @@ def _told(*, answer: bool, act: bool) -> str:
     if answer:
         return "answer and act" if act else "answer only"
     return "act only" if act else "neither"
+
+
+def joint_answers(tables: TableSet) -> pd.DataFrame:
+    """Give the minutes at which more than one answer left, with the letters and the leaves they are filed on.
+
+    ``one_leaf`` is whether the notes that tell the answers cite one and the same leaf: then they are one
+    paper of one sitting, and no two observations.
+    """
+    by_minute: dict[tuple[str, str], list[Row]] = {}
+    for row in read_cells(tables["events"]):
+        if row["kind"] == "reply" and row["precision"] == "minute":
+            moment = (corpus_of(row["letter_id"]), str(row["local_datetime"]))
+            by_minute.setdefault(moment, []).append(row)
+    refs = read_cells(tables["archive_refs"])
+    joint = {moment: rows for moment, rows in by_minute.items() if len(rows) > 1}
+    return make_table((_joint(moment, rows, refs) for moment, rows in joint.items()), _JOINT)
+
+
+def _joint(moment: tuple[str, str], answers: list[Row], refs: list[Row]) -> Row:
+    leaves = [_leaf(answer, refs) for answer in answers]
+    return {
+        "corpus": moment[0],
+        "moment": dt.datetime.fromisoformat(moment[1]),
+        "answers": len(answers),
+        "letter_ids": _list(answer["letter_id"] for answer in answers),
+        "leaves": _list(leaf or "none" for leaf in leaves),
+        "one_leaf": None not in leaves and len(set(leaves)) == 1,
+    }
+
+
+def _leaf(answer: Row, refs: list[Row]) -> str | None:
+    """Give the leaf that the note cites next after it tells of an answer."""
+    after = [
+        ref
+        for ref in refs
+        if (ref["letter_id"], ref["note"]) == (answer["letter_id"], answer["note"])
+        and ref["start"] >= answer["start"]
+    ]
+    ref = min(after, key=lambda ref: ref["start"], default=None)
+    return None if ref is None else "/".join(str(ref[name]) for name in ("fond", "opis", "delo", "listy"))
+
+
+def _list(parts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(parts))

@@ -99,7 +99,7 @@ def result_spreads(
     of facts missed, whatever the card says. ``low`` to ``high`` hold 95% of the draws, ``middle`` is their
     median, ``base`` the result as it is told, from ``n`` values. The same seed gives the same numbers.
     """
-    quality = _pool(card, error_share)
+    quality = pool_quality(card, error_share)
     return make_table(
         (
             _spread(headline, varied, _draw_all(headline, varied, quality[headline.table], draws, seed))
@@ -111,8 +111,8 @@ def result_spreads(
     )
 
 
-def _pool(card: pd.DataFrame, error_share: float | None) -> dict[str, Quality]:
-    """Add up the counts of all corpora, by table."""
+def pool_quality(card: pd.DataFrame, error_share: float | None) -> dict[str, Quality]:
+    """Add up the counts of all corpora on a report card, by table."""
     pooled: dict[str, Quality] = {}
     for row in read_cells(card):
         old = pooled.get(row["table"], Quality())

@@ -10,6 +10,7 @@ import matplotlib.pyplot as plt
 
 from corrstats.analysis import (
     answer_delays,
+    conclusions_in_doubt,
     date_letters,
     dating_evidence,
     decision_chains,
@@ -24,13 +25,18 @@ from corrstats.analysis import (
     register_numbers,
     report_card,
     result_spreads,
+    silences,
     to_the_minute,
+    unmended,
+    whereabouts,
+    wishes,
 )
 from corrstats.plots.chains import plot_chains
 from corrstats.plots.company import plot_company
 from corrstats.plots.dating import plot_dating
 from corrstats.plots.decisions import plot_decision_delays
 from corrstats.plots.delays import plot_delays
+from corrstats.plots.doubts import plot_doubts
 from corrstats.plots.fulfilment import plot_plan_and_fulfilment
 from corrstats.plots.grain import plot_daily_grain, plot_grain
 from corrstats.plots.hours import plot_hours
@@ -43,13 +49,15 @@ from corrstats.plots.report_card import plot_report_card
 from corrstats.plots.save import save_figure
 from corrstats.plots.sensitivity import plot_sensitivity
 from corrstats.plots.shares import plot_shares
+from corrstats.plots.silences import plot_silences
 from corrstats.plots.south_clock import plot_clock_band
 from corrstats.plots.survival import plot_survival
 from corrstats.plots.timeline import plot_timeline
 from corrstats.plots.unseen import plot_unseen
+from corrstats.plots.wishes import plot_wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -87,7 +95,21 @@ def _if_uncertain(plot: Callable[[pd.DataFrame], Axes], own: dict[str, pd.DataFr
     return _if_any(plot, date_letters(own, dating_evidence(own)))
 
 
-# By the name of the plot function and of the file; the order is that of the report's gallery
+def _if_silent(own: dict[str, pd.DataFrame]) -> Axes | None:
+    """Plot the silences between letters of known days, with who was where."""
+    if silences(own["letters"]).empty:
+        return None
+    return plot_silences(own["letters"], whereabouts(own))
+
+
+def _if_read(plot: Callable[[pd.DataFrame], Axes], tables: Tables, card: pd.DataFrame) -> Axes | None:
+    """Plot what survives doubt, where the text of the tables is there to be read without mends."""
+    if tables.folder is None:
+        return None
+    return _if_any(plot, conclusions_in_doubt(tables, card, unmended(tables)))
+
+
+# By the name of the plot function and of the file
 FIGURES: dict[str, Drawing] = {
     "timeline": Drawing(lambda own: plot_timeline(own["letters"], correspondents=own["correspondents"])),
     "lanes": Drawing(
@@ -125,19 +147,47 @@ FIGURES: dict[str, Drawing] = {
         needs=("quantities",),
     ),
     "dating": Drawing(lambda own: _if_uncertain(plot_dating, own)),
+    "silences": Drawing(_if_silent, needs=("events",)),
+    "wishes": Drawing(lambda own: _if_any(plot_wishes, wishes(own)), needs=("decisions", "notes")),
 }
 # Those that need the answer key too; they tell of all corpora together
-FIGURES_OF_KEY: dict[str, Callable[[Tables, Path], Axes]] = {
-    "report_card": lambda tables, key: plot_report_card(report_card(tables, key)),
-    "sensitivity": lambda tables, key: plot_sensitivity(result_spreads(tables, report_card(tables, key))),
+FIGURES_OF_KEY: dict[str, Callable[[Tables, pd.DataFrame], Axes | None]] = {
+    "report_card": lambda _, card: plot_report_card(card),
+    "sensitivity": lambda tables, card: plot_sensitivity(result_spreads(tables, card)),
+    "doubts": lambda tables, card: _if_read(plot_doubts, tables, card),
 }
+# What each figure helps to answer, in the order of the report's gallery
+QUESTIONS: dict[str, tuple[str, ...]] = {
+    "When was it written, and when is there silence?": ("timeline", "dating", "lanes", "silences"),
+    "How long does power wait for an answer?": (
+        "latencies", "delays", "survival", "hours", "clock_band", "leave_one_out",
+    ),
+    "How much do we not see?": ("registers", "shares", "unseen"),
+    "What becomes of a wish?": ("wishes", "decision_delays", "chains"),
+    "Who fills the letters?": ("people", "namings", "company"),
+    "How much grain?": ("grain", "daily_grain", "plan_and_fulfilment"),
+    "How sure are we?": ("report_card", "sensitivity", "doubts"),
+}  # fmt: skip
+
+
+def group_figures(names: Iterable[str]) -> dict[str, list[str]]:
+    """Sort figures, named as their files without suffix, by the questions that they help to answer.
+
+    >>> group_figures(["grain-rye", "timeline-rye"])
+    {'When was it written, and when is there silence?': ['timeline-rye'], 'How much grain?': ['grain-rye']}
+    """
+    found = list(names)
+    groups = {
+        question: [one for name in own for one in found if one.partition("-")[0] == name]
+        for question, own in QUESTIONS.items()
+    }
+    return {question: own for question, own in groups.items() if own}
 
 
 def write_figures(tables: Tables, folder: str | Path, *, key: str | Path | None = None) -> list[Path]:
     """Write every figure for every corpus that has what it shows, as ``NAME-CORPUS.svg`` and ``.png``.
 
-    With a ``key``, the folder of an answer key, also those of FIGURES_OF_KEY. Gives the files written, in the
-    order of FIGURES.
+    With a ``key``, the folder of an answer key, also those of FIGURES_OF_KEY. Gives the files written.
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -150,8 +200,10 @@ def write_figures(tables: Tables, folder: str | Path, *, key: str | Path | None 
             if any(table not in own or own[table].empty for table in drawing.needs):
                 continue
             written += _write(drawing.draw(own), folder / f"{name}-{corpus}")
-    for name, draw in FIGURES_OF_KEY.items() if key else ():
-        written += _write(draw(tables, Path(key or "")), folder / name)
+    if key:
+        card = report_card(tables, Path(key))
+        for name, draw in FIGURES_OF_KEY.items():
+            written += _write(draw(tables, card), folder / name)
     return written
 
 

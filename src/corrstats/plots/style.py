@@ -150,7 +150,7 @@ def _height_above(ax: Axes) -> float:
     legend, figure = ax.get_legend(), ax.get_figure(root=True)
     if legend is None or figure is None or legend.get_in_layout():
         return 10
-    return (legend.get_window_extent().y1 - ax.get_window_extent().y1) * 72 / figure.dpi + 7
+    return float(legend.get_window_extent().y1 - ax.get_window_extent().y1) * 72 / float(figure.dpi) + 7
 
 
 def _settle(ax: Axes, *, last: bool = False) -> None:

@@ -192,7 +192,7 @@ def _draw_corpus(ax: Axes, dated: list[_Dated]) -> None:
         span = max((max(days) - min(days)).days + 1, 7)
         start, end = at(min(days)), at(max(days) + DAY)
         ax.set_xlim(start - 0.12 * span, end + 0.14 * span)
-        _label_time(ax, min(days), max(days))
+        label_time(ax, min(days), max(days))
     ax.set_ylim(len(dated) - 0.4, -0.6)
     ax.set_yticks(range(len(dated)), [letter.label for letter in dated])
     ax.tick_params(axis="y", length=0)
@@ -292,7 +292,7 @@ def _legend(dated: list[_Dated]) -> list[Patch | Line2D]:
     return [mark for kind, mark in marks.items() if kind in kinds]
 
 
-def _label_time(ax: Axes, first: dt.date, last: dt.date) -> None:
+def label_time(ax: Axes, first: dt.date, last: dt.date) -> None:
     """Set the ticks of a time axis, from days to years, and say the year in the axis label."""
     locator, style = _ticks((last - first).days)
     ax.xaxis.set_major_locator(locator)

@@ -7,6 +7,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from corrstats.errors import CorrstatsError
@@ -25,11 +26,13 @@ from corrstats.report.render import render
 from corrstats.report.tables import copy_files, list_letters, read_all, show_table, table_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from corrstats.report.tables import Read, Table
 
     Exists = Callable[[str], bool]
+
+_OTHERS = "Other figures"
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,15 @@ class _Figure:
     svg: str
     finding: str
     words: str
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A question of the gallery with its figures; its text is empty where figures stand under none."""
+
+    id: str
+    text: str
+    figures: list[_Figure]
 
 
 @dataclass(frozen=True)
@@ -58,17 +70,17 @@ def make_report(  # noqa: PLR0913  each folder by its name
     notebooks: str | Path,
     figures: str | Path,
     letters: Iterable[tuple[str, str]] = (),
-    gallery: Sequence[str] = (),
+    gallery: Mapping[str, Sequence[str]] = MappingProxyType({}),
     progress: Callable[[str], object] = lambda _: None,
 ) -> Path:
     """Run the notebooks in place and write the report into a folder; gives its ``index.html``.
 
     ``tables`` and ``figures`` are folders already written, ``letters`` pairs of letter_id and HTML page;
-    ``gallery`` names figures in the order to show them, others follow. ``progress`` is told what is done
-    next. Raises CorrstatsError for a notebook that fails and for a folder that is missing or empty.
+    ``gallery`` names the figures to show under each question, others follow. ``progress`` is told what is
+    done next. Raises CorrstatsError for a notebook that fails and for a folder that is missing or empty.
     """
     out, tables, figures = Path(out), Path(tables), Path(figures)
-    drawings, read = _read_figures(figures, gallery), read_all(tables)
+    questions, read = _read_figures(figures, gallery), read_all(tables)
     run_notebooks(notebooks, progress=progress)
     progress("pages")
     written = _write_letters(out, list(letters))
@@ -78,7 +90,7 @@ def make_report(  # noqa: PLR0913  each folder by its name
     copy_files(read, tables, out / "tables")
     page = render(
         "index.html",
-        figures=drawings,
+        questions=questions,
         notebooks=_write_notebooks(out, Path(notebooks), exists),
         letters=list_letters(read, exists) if written else None,
         tables=shown,
@@ -86,17 +98,23 @@ def make_report(  # noqa: PLR0913  each folder by its name
     )
     index = out / "index.html"
     _write(index, settle_links(page, index.name, exists))
-    _copy_figures(drawings, figures, out / "figures")
+    _copy_figures([one for question in questions for one in question.figures], figures, out / "figures")
     return index
 
 
-def _read_figures(folder: Path, gallery: Sequence[str]) -> list[_Figure]:
-    places = {name: place for place, name in enumerate(gallery)}
-    paths = sorted(folder.glob("*.svg"), key=lambda path: (places.get(path.stem, len(places)), path.name))
+def _read_figures(folder: Path, gallery: Mapping[str, Sequence[str]]) -> list[_Question]:
+    """Read the figures of a folder under their questions, those of none under the last heading."""
+    paths = {path.stem: path for path in sorted(folder.glob("*.svg"))}
     if not paths:
         raise CorrstatsError("no figures in it", advice="write them first", file=str(folder))
-    texts = [(path.stem, path.read_text(encoding="utf-8")) for path in paths]
-    return [_read_figure(name, text) for name, text in texts]
+    figures = {name: _read_figure(name, path.read_text(encoding="utf-8")) for name, path in paths.items()}
+    named = {name for own in gallery.values() for name in own}
+    groups = {**gallery, _OTHERS if gallery else "": [name for name in figures if name not in named]}
+    found = [
+        _Question(f"question-{place}", text, [figures[name] for name in own if name in figures])
+        for place, (text, own) in enumerate(groups.items(), start=1)
+    ]
+    return [question for question in found if question.figures]
 
 
 def _read_figure(name: str, text: str) -> _Figure:
