@@ -398,7 +398,7 @@ def test_report_runs_the_notebooks_on_figures_tables_and_letters(
         out: Path,
         *,
         letters: Iterable[tuple[str, str]],
-        gallery: list[str],
+        gallery: dict[str, list[str]],
         progress: Callable[[str], object],
         **folders: Path,
     ) -> Path:
@@ -408,14 +408,14 @@ def test_report_runs_the_notebooks_on_figures_tables_and_letters(
 
     def write_figures(tables: corrstats.Tables, folder: Path, *, key: Path | None) -> list[Path]:
         told["figures written"] = (len(tables.letters), folder, key)
-        return [folder / name for name in ("second.svg", "second.png", "first.svg")]
+        return [folder / name for name in ("grain-x.svg", "grain-x.png", "timeline-x.svg")]
 
     monkeypatch.setattr("corrstats.report.make_report", make_report)
     monkeypatch.setattr("corrstats.plots.write_figures", write_figures)
     assert run(["report", "--out", "r", "--figures", "f", "--notebooks", "n"]) == 0
     assert capsys.readouterr().out == f"written to r{os.sep}index.html\n"
     assert told["figures written"] == (5, told["figures"], None)
-    assert told["gallery"] == ["second", "first"]
+    assert list(told["gallery"].values()) == [["timeline-x"], ["grain-x"]]
     assert (str(told["tables"]), str(told["notebooks"])) == (os.path.join("data", "tables"), "n")  # noqa: PTH118
     (here / "tests" / "key" / "rye-1930").mkdir(parents=True)
     assert run(["report"]) == 0

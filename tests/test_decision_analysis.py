@@ -329,6 +329,18 @@ def test_a_note_without_such_a_word_gives_no_topic() -> None:
     assert (row["topic"], row["word"]) == (None, None)
 
 
+def test_a_note_without_such_a_word_has_the_topic_of_the_point_that_asks() -> None:
+    asks = "Rye first. More oil, then wages.\nThe rest of the paper is about wages.\n"
+    text = asks + TEXT.replace("bread", "salty").replace("oil", "odd")
+    at, mark = text.index("10 March"), text.index(", then wages")
+    one = act("1", "1", "1812-03-10", start=str(at), end=str(at + 8))
+    tied = note("1", "1", mark_start=str(mark), start=str(len(asks)), end=str(len(text)))
+    (row,) = read_cells(
+        decision_topics(make_tables(letters=LETTERS, decisions=[one], notes=[tied]), {"sea": text})
+    )
+    assert (row["topic"], row["word"], row["told_by"]) == ("industry", "oil", "letter")
+
+
 def test_a_word_is_found_whole_and_whatever_its_case() -> None:
     text = TEXT.replace("rye bread", "BREADTH").replace("oil", "Oil")
     (row,) = read_cells(decision_topics(topic_tables(), {"sea": text}))

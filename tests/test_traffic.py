@@ -137,6 +137,8 @@ def test_messages_are_counted_with_bounds() -> None:
 def test_numbers_beyond_one_a_message_add_up_between_registers() -> None:
     gaps = number_gaps(register_numbers(make_tables()))
     assert cells(gaps, "letter_id", "ahead") == [("w/1", 10), ("w/2", 11), ("w/7", 12)]
+    assert gaps["ahead_last"].tolist() == (gaps["outgoing_last"] - gaps["incoming"]).tolist()
+    assert (gaps["ahead_last"] >= gaps["ahead"]).all()
     assert gaps["beyond_one"].tolist()[1:] == [1, 1]
 
 

@@ -2,8 +2,10 @@
 
 The rule: of the words in ``knowledge/topics.csv``, the one that stands nearest to the act's date in its note
 gives the topic; what stands after the date counts as nearer than what stands before it, and what stands
-nearer to another act's date counts for that one. A note without such a word gives none. The words are read
-from the text that the tables were made from, so regesta and full texts may differ here.
+nearer to another act's date counts for that one. Where the note has no such word, the point of the letter
+that its mark stands in may have: the last such word of the paragraph before the mark. Where neither has one,
+there is no topic. The words are read from the text that the tables were made from, so regesta and full texts
+may differ here.
 """
 
 from __future__ import annotations
@@ -33,8 +35,9 @@ def decision_topics(
 ) -> pd.DataFrame:
     """Give the acts of ``decision_delays`` with ``topic`` and the ``word`` that tells it, missing where none.
 
-    ``texts`` are those of ``Corpus.texts``, by corpus; without them the texts that the tables were read from
-    are looked for where ``show`` looks. Raises CorrstatsError where there are none.
+    ``told_by`` is note or letter, where the word stands. ``texts`` are those of ``Corpus.texts``, by corpus;
+    without them the texts that the tables were read from are looked for where ``show`` looks. Raises
+    CorrstatsError where there are none.
     """
     texts = _find_texts(tables) if texts is None else texts
     topics = _read_topics(knowledge)
@@ -43,9 +46,14 @@ def decision_topics(
     told: list[Row] = []
     for act in acts:
         dates = [one["start"] for one in acts if _note(one) == _note(act)]
-        topic, word = _nearest(act["start"], dates, notes[_note(act)], texts[act["corpus"]], topics)
-        told.append(act | {"topic": topic, "word": word})
-    return make_table(told, DELAYS | {"topic": "category", "word": "text"})
+        note, text = notes[_note(act)], texts[act["corpus"]]
+        topic, word = _nearest(act["start"], dates, note, text, topics)
+        told_by = "note" if word else None
+        if word is None and note["mark_start"] is not None:
+            topic, word = _asked_for(note["mark_start"], text, topics)
+            told_by = "letter" if word else None
+        told.append(act | {"topic": topic, "word": word, "told_by": told_by})
+    return make_table(told, DELAYS | {"topic": "category", "word": "text", "told_by": "category"})
 
 
 def _read_topics(knowledge: Path | None) -> Topics:
@@ -69,6 +77,18 @@ def _nearest(
         if all(_distance(match.start(), start) <= _distance(match.start(), other) for other in dates)
     ]
     _, _, topic, word = min(found, default=(0, 0, None, None))
+    return topic, word
+
+
+def _asked_for(mark: int, text: str, topics: Topics) -> tuple[str | None, str | None]:
+    """Give topic and word that stand last before a mark in its paragraph."""
+    start = text.rfind("\n", 0, mark) + 1
+    found = [
+        (match.start(), -order, topic, match[0])
+        for order, (topic, pattern) in enumerate(topics)
+        for match in pattern.finditer(text, start, mark)
+    ]
+    _, _, topic, word = max(found, default=(0, 0, None, None))
     return topic, word
 
 

@@ -147,7 +147,7 @@ def number_gaps(numbers: pd.DataFrame) -> pd.DataFrame:
     """Follow how far the numbers of an office that sends run ahead of those of the one that receives.
 
     Gives letter_id, earliest, incoming, outgoing_first, outgoing_last, ahead (outgoing_first less incoming),
-    and since the row before: messages (that came in, this one with them), numbers (that the other office
+    ahead_last (outgoing_last less incoming), and since the row before: messages (that came in, this one with them), numbers (that the other office
     gave), beyond_one (numbers beyond one a message: long messages, or some that went elsewhere; negative
     where others sent more).
     """
@@ -164,6 +164,7 @@ def number_gaps(numbers: pd.DataFrame) -> pd.DataFrame:
             "outgoing_first": both["first_sent"],
             "outgoing_last": both["last_sent"],
             "ahead": both["first_sent"] - both["first"],
+            "ahead_last": both["last_sent"] - both["first"],
         }
     )
     frame["messages"] = frame["incoming"].diff().astype("Int64")
