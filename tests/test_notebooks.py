@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -88,3 +89,53 @@ def test_it_ends_with_what_it_cannot_tell(path: Path) -> None:
 @each_notebook
 def test_the_list_of_notebooks_names_it(path: Path) -> None:
     assert path.name in (path.parent / "README.md").read_text(encoding="utf-8")
+
+
+# --- numbers in prose -------------------------------------------------------------------------------------
+
+NUMBER = re.compile(r"\d(?:[\d,.]*\d)?")
+# Numbers of prose that no output shows, and why they may stand there all the same
+TOLD = {
+    "03-latency": {"95": "percent that the bootstrap is asked for"},
+    "06-grain": {"16.380496": "kilograms a pood, the law of 1899"},
+    "07-unseen-traffic": {"83": "the number missing between 82 and 84"},
+    "09-report-card": {"0.58": "a score of the first reading, in the changelog", "0.75": "the same"},
+    "10-your-own-letters": {"14": "the number missing between 13 and 15"},
+}
+
+
+def shown(output: dict[str, Any]) -> str:
+    """Give what an output shows as text, the words of a figure with it."""
+    data = output.get("data", {})
+    parts = ["".join(output.get("text", "")), "".join(data.get("text/plain", ""))]
+    for kind in ("text/html", "image/svg+xml"):
+        markup = "".join(data.get(kind, ""))
+        parts += [
+            html.unescape(re.sub(r"<[^>]+>", " ", markup)),
+            *re.findall(r'aria-label="([^"]*)"', markup),
+        ]
+    return " ".join(parts)
+
+
+def numbers(text: str) -> set[str]:
+    """Give the numbers of a text, without the commas between thousands, and rounded to whole ones as well."""
+    found = {number.replace(",", "") for number in NUMBER.findall(text)}
+    fractions = {one for one in found if re.fullmatch(r"\d+\.\d+", one)}
+    return found | {str(round(float(one))) for one in fractions} | {str(int(float(one))) for one in fractions}
+
+
+@each_notebook
+def test_a_number_in_prose_is_one_that_an_output_shows(path: Path) -> None:
+    notebook = read_notebook(path)
+    outputs = " ".join(shown(output) for cell in code_cells(notebook) for output in cell["outputs"])
+    known = (
+        numbers(outputs) | numbers(" ".join(map(source, code_cells(notebook)))) | set(TOLD.get(path.stem, ()))
+    )
+    prose = [source(cell) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    stale = [
+        f"{number} in {' '.join(text.split())[:60]!r}"
+        for text in prose
+        for number in sorted(numbers(re.sub(r"`[^`]*`", " ", text)))
+        if number not in known
+    ]
+    assert stale == []

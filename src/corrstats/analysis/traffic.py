@@ -147,9 +147,9 @@ def number_gaps(numbers: pd.DataFrame) -> pd.DataFrame:
     """Follow how far the numbers of an office that sends run ahead of those of the one that receives.
 
     Gives letter_id, earliest, incoming, outgoing_first, outgoing_last, ahead (outgoing_first less incoming),
-    ahead_last (outgoing_last less incoming), and since the row before: messages (that came in, this one with them), numbers (that the other office
-    gave), beyond_one (numbers beyond one a message: long messages, or some that went elsewhere; negative
-    where others sent more).
+    ahead_last (outgoing_last less incoming), and since the row before: messages (that came in, this one with
+    them), numbers (that the other office gave), beyond_one (numbers beyond one a message: long messages, or
+    some that went elsewhere; negative where others sent more).
     """
     both = (
         numbers[numbers["register"] == INCOMING]
