@@ -569,6 +569,7 @@ def test_every_figure_is_written_for_every_corpus_that_has_what_it_shows(tmp_pat
         "hours-w.svg",
         "clock_band-w.svg",
         "leave_one_out-w.svg",
+        "silences-w.svg",
     ]
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in written}
     assert {path.name.partition("-")[0] for path in written} <= set(FIGURES)

@@ -18,6 +18,7 @@ from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 
 import corrstats as cs
+from corrstats.plots.notebook import complete_letters
 from corrstats.tables import FOREIGN_KEYS, collapse, csv_text, merge_rows, read_rows, read_schema, write
 from corrstats.tables.frames import frame_from_rows
 from corrstats.tables.schema import Column, TableSchema
@@ -200,6 +201,35 @@ def test_names_columns_and_letters_complete_and_help_tells_them(letters: Path) -
     for schema in SCHEMA.values():
         for column in schema.columns:
             assert f"{column.name} ({column.type}): {column.description}" in told
+
+
+def test_a_letter_to_be_shown_completes(letters: Path) -> None:
+    shell = InteractiveShell()  # type: ignore[no-untyped-call]
+    shell.user_ns["mine"] = cs.parse(letters / "rye-1930.txt")
+    complete_letters(shell)
+    complete_letters(shell)
+    for typed in ('cs.show("rye-1930/', "x = cs.show( 'rye", 'cs.show("'):
+        with provisionalcompleter():
+            found = [one.text for one in shell.Completer.completions(typed, len(typed))]
+        assert found.count("rye-1930/2") == 1, typed
+    with provisionalcompleter():
+        others = {
+            one.text for one in shell.Completer.completions('print("rye-1930/', len('print("rye-1930/'))
+        }
+    assert "rye-1930/2" not in others
+
+
+def test_columns_are_explained_by_table_or_name(letters: Path) -> None:
+    tables = cs.parse(letters / "rye-1930.txt").tables
+    told = cs.explain(tables.letters[["letter_id", "date_edtf"]])
+    assert told.index.tolist() == ["letter_id", "date_edtf"]
+    assert told["meaning"].iloc[0] == cs.explain("letters")["meaning"].iloc[0]
+    for name, schema in SCHEMA.items():
+        assert cs.explain(name)["meaning"].tolist() == [column.description for column in schema.columns]
+    with pytest.raises(cs.CorrstatsError, match="no table 'lettres'"):
+        cs.explain("lettres")
+    with pytest.raises(cs.CorrstatsError, match="no table of letters"):
+        cs.explain(pd.DataFrame({"days": [1]}))
 
 
 def test_tables_are_had_by_item_and_by_attribute(corpus: cs.Corpus) -> None:

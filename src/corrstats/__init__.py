@@ -98,7 +98,7 @@ if TYPE_CHECKING:
         write_figures,
     )
     from corrstats.show.shown import Shown
-    from corrstats.tables import Tables, read_tables
+    from corrstats.tables import Tables, explain, read_tables
 
 __all__ = [
     "Corpus",
@@ -122,6 +122,7 @@ __all__ = [
     "decision_topics",
     "delays_by",
     "describe_figure",
+    "explain",
     "grain_figures",
     "grain_per_day",
     "hour_spreads",
@@ -201,6 +202,7 @@ _HOMES = {
     "Corpus": "corrstats.corpus",
     "Shown": "corrstats.show.shown",
     "Tables": "corrstats.tables",
+    "explain": "corrstats.tables",
     "parse": "corrstats.corpus",
     "read_tables": "corrstats.tables",
 }

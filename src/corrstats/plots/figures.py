@@ -96,10 +96,11 @@ def _if_uncertain(plot: Callable[[pd.DataFrame], Axes], own: dict[str, pd.DataFr
 
 
 def _if_silent(own: dict[str, pd.DataFrame]) -> Axes | None:
-    """Plot the silences between letters of known days, with who was where."""
+    """Plot the silences between letters of known days, with who was where as far as dispatches tell it."""
     if silences(own["letters"]).empty:
         return None
-    return plot_silences(own["letters"], whereabouts(own))
+    told = {"events", "people"} <= own.keys() and not own["events"].empty
+    return plot_silences(own["letters"], whereabouts(own) if told else None)
 
 
 def _if_read(plot: Callable[[pd.DataFrame], Axes], tables: Tables, card: pd.DataFrame) -> Axes | None:
@@ -147,7 +148,7 @@ FIGURES: dict[str, Drawing] = {
         needs=("quantities",),
     ),
     "dating": Drawing(lambda own: _if_uncertain(plot_dating, own)),
-    "silences": Drawing(_if_silent, needs=("events",)),
+    "silences": Drawing(_if_silent),
     "wishes": Drawing(lambda own: _if_any(plot_wishes, wishes(own)), needs=("decisions", "notes")),
 }
 # Those that need the answer key too; they tell of all corpora together

@@ -75,7 +75,7 @@ class Tables:
     """All tables as DataFrames, by item (``tables["letters"]``) or attribute (``tables.letters``).
 
     ``tables.by_letter["molotov-1930/57"]`` has the rows of one letter. Names, columns and letters complete
-    with the tabulator key.
+    with the tabulator key. ``corrstats.explain(tables.letters)`` tells what the columns of one table are.
     """
 
     by_letter: ByLetter
@@ -151,6 +151,27 @@ class ByLetter:
         return [str(letter_id) for letter_id in self._frames["letters"]["letter_id"]]
 
 
+def explain(table: pd.DataFrame | str) -> pd.DataFrame:
+    """Tell what the columns of a table are: column, type, meaning, in the order of the table.
+
+    ``table`` is one of those of ``read_tables`` or ``parse``, rows of one, or its name. Raises CorrstatsError
+    for another.
+    """
+    import pandas as pd  # noqa: PLC0415  see above
+
+    name = table if isinstance(table, str) else str(table.attrs.get(TABLE, ""))
+    schema = read_schema().get(name)
+    if schema is None:
+        raise CorrstatsError(
+            f"no table {name!r}" if name else "this is no table of letters, mentions and so on",
+            advice=f"name one of {', '.join(read_schema())}; of what a function gives, its help() tells",
+        )
+    cells = [(one.name, one.type, one.description) for one in schema.columns]
+    if not isinstance(table, str):
+        cells = [cell for cell in cells if cell[0] in table.columns]
+    return pd.DataFrame(cells, columns=["column", "type", "meaning"]).set_index("column")
+
+
 def _describe_tables() -> str:
     """Tell what each table and each column is, as ``help(tables)`` shows it."""
     return "\n".join(
@@ -215,7 +236,8 @@ def table_folders(folder: Path) -> list[Path]:
 def read_tables(folder: str | Path = "data/tables") -> Tables:
     """Read written tables, those of several corpora together, as typed DataFrames.
 
-    ``folder`` holds the CSV files, or one folder a corpus. Raises CorrstatsError where there are none.
+    ``folder`` holds the CSV files, or one folder a corpus. ``help()`` of what this gives tells of every table
+    and column. Raises CorrstatsError where there are none.
     """
     from corrstats.tables.rows import merge_rows  # noqa: PLC0415  rows need no pandas
 
