@@ -59,7 +59,7 @@ def plot_company(pairs: pd.DataFrame, *, least: int | None = None, ax: Axes | No
         ax.set_axis_off()
         _draw_circle(ax.inset_axes(_CIRCLE), graph)
         _draw_table(ax.inset_axes(_TABLE), graph)
-        add_legend(ax, _legend(graph))
+        add_legend(ax, _legend(graph), over=8)
         finish(ax, title=_title(graph), caption=_caption(graph, corpus), shows=_shows(graph), room=10)
     return ax
 
