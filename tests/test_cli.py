@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
@@ -20,7 +22,6 @@ from corrstats.tables import read_schema, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
 COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands if command.callback)
 
@@ -419,10 +420,14 @@ def test_report_runs_the_notebooks_on_figures_tables_and_letters(
     assert (str(told["tables"]), str(told["notebooks"])) == (os.path.join("data", "tables"), "n")  # noqa: PTH118
     (here / "tests" / "key" / "rye-1930").mkdir(parents=True)
     assert run(["report"]) == 0
+    assert (told["notebooks"], told["figures"]) == (Path("notebooks"), Path("figures"))
     assert told["figures written"][2].parts == ("tests", "key")
     assert list(told["letters"]) == ["ferry-1934/1", "ferry-1934/2", "rye-1930/1", "rye-1930/2", "rye-1930/3"]
     assert 'href="../rye-1930/1.html"' in told["letters"]["rye-1930/2"]
     assert files(here).keys() >= {"data/sources/rye-1930.txt"}
+    shutil.copytree(here / "data" / "tables", here / "mine")
+    assert run(["report", "--tables", "mine", "--out", "r"]) == 0
+    assert (told["notebooks"], told["figures"]) == (None, Path("r") / "figures")
 
 
 # -------------------------------------------------------------------------------- what cannot be done

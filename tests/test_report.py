@@ -241,7 +241,7 @@ def test_the_report_asks_no_server_for_anything(report: Path) -> None:
 
 def test_every_link_of_the_report_leads_somewhere(report: Path) -> None:
     followed = 0
-    for path in report.rglob("*.html"):
+    for path in (*report.rglob("*.html"), *report.rglob("*.svg")):
         for link in Page(path.read_text(encoding="utf-8")).values("href", "a"):
             target, _, part = link.partition("#")
             there = path.parent / target if target else path
@@ -315,6 +315,20 @@ def test_figures_stand_under_their_questions_in_the_order_asked_for(tmp_path: Pa
         ("3", "question-4"),
         ("4", "abacus"),
     ]
+
+
+def test_a_report_without_notebooks_leaves_them_out_and_its_figures_where_they_are(tmp_path: Path) -> None:
+    figures = tmp_path / "report" / "figures"
+    figures.mkdir(parents=True)
+    (figures / "lanes.svg").write_text(FIGURE, encoding="utf-8")
+    page = make_report(tmp_path / "report", tables=tmp_path, notebooks=None, figures=figures).read_text(
+        "utf-8"
+    )
+    assert "Notebooks" not in page
+    assert '<h3 id="figure-lanes">' in page
+    drawn = (figures / "lanes.svg").read_text(encoding="utf-8")
+    assert '<path d="M 0 0"/>' in drawn
+    assert "letters/" not in drawn  # there are none in this report to lead to
 
 
 def test_a_table_tells_what_its_rows_and_columns_are(report: Path) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 DONE, FOUND = 0, 1
 _FORMATS = ("csv", "parquet")
 _KEY = Path("tests/key")  # where the project has it
+_TABLES = Path("data/tables")
 
 app = typer.Typer(
     name="corrstats",
@@ -350,15 +351,17 @@ def report(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the report.")] = Path(
         "report"
     ),
-    tables: Annotated[Path, typer.Option("--tables", metavar="DIR", help="The tables to draw from.")] = Path(
-        "data/tables"
-    ),
+    tables: Annotated[
+        Path, typer.Option("--tables", metavar="DIR", help="The tables to draw from.")
+    ] = _TABLES,
     notebooks: Annotated[
-        Path, typer.Option("--notebooks", metavar="DIR", help="The notebooks to run.")
-    ] = Path("notebooks"),
-    figures: Annotated[Path, typer.Option("--figures", metavar="DIR", help="Where the figures go.")] = Path(
-        "figures"
-    ),
+        Path | None,
+        typer.Option("--notebooks", metavar="DIR", help="The notebooks to run; with other tables, none."),
+    ] = None,
+    figures: Annotated[
+        Path | None,
+        typer.Option("--figures", metavar="DIR", help="Where figures go; of other tables, into the report."),
+    ] = None,
     key: Annotated[
         Path | None,
         typer.Option("--key", metavar="DIR", help="The answer key; tests/key where that has one."),
@@ -369,7 +372,8 @@ def report(
 ) -> int:
     """Run the notebooks and write the report.
 
-    Writes the figures, runs the notebooks in place, and puts both into HTML pages with every letter.
+    Writes the figures, runs the notebooks in place, and puts both into HTML pages with every letter. The
+    notebooks are about the letters of data/tables; of other tables it makes a report without them.
     """
     from corrstats.show import show as show_letter  # noqa: PLC0415
     from corrstats.tables import read_tables  # noqa: PLC0415
@@ -382,6 +386,9 @@ def report(
             f"{error.name} is not installed", advice="pip install 'corrstats[notebooks]'"
         ) from None
     browser = find_browser() if pdf else ""
+    own = tables == _TABLES
+    notebooks = notebooks or (Path("notebooks") if own else None)
+    figures = figures or (Path("figures") if own else out / "figures")
     with step_progress() as progress:
         progress("figures")
         frames = read_tables(tables)

@@ -67,13 +67,13 @@ def make_report(  # noqa: PLR0913  each folder by its name
     out: str | Path,
     *,
     tables: str | Path,
-    notebooks: str | Path,
+    notebooks: str | Path | None,
     figures: str | Path,
     letters: Iterable[tuple[str, str]] = (),
     gallery: Mapping[str, Sequence[str]] = MappingProxyType({}),
     progress: Callable[[str], object] = lambda _: None,
 ) -> Path:
-    """Run the notebooks in place and write the report into a folder; gives its ``index.html``.
+    """Run the notebooks in place, if any, and write the report into a folder; gives its ``index.html``.
 
     ``tables`` and ``figures`` are folders already written, ``letters`` pairs of letter_id and HTML page;
     ``gallery`` names the figures to show under each question, others follow. ``progress`` is told what is
@@ -81,7 +81,8 @@ def make_report(  # noqa: PLR0913  each folder by its name
     """
     out, tables, figures = Path(out), Path(tables), Path(figures)
     questions, read = _read_figures(figures, gallery), read_all(tables)
-    run_notebooks(notebooks, progress=progress)
+    if notebooks is not None:
+        run_notebooks(notebooks, progress=progress)
     progress("pages")
     written = _write_letters(out, list(letters))
     exists = (written | {table_page(table.name) for table in read}).__contains__
@@ -91,14 +92,15 @@ def make_report(  # noqa: PLR0913  each folder by its name
     page = render(
         "index.html",
         questions=questions,
-        notebooks=_write_notebooks(out, Path(notebooks), exists),
+        notebooks=[] if notebooks is None else _write_notebooks(out, Path(notebooks), exists),
         letters=list_letters(read, exists) if written else None,
         tables=shown,
         diagnostics=_diagnostics(read, exists),
     )
     index = out / "index.html"
     _write(index, settle_links(page, index.name, exists))
-    _copy_figures([one for question in questions for one in question.figures], figures, out / "figures")
+    drawings = [one for question in questions for one in question.figures]
+    _copy_figures(drawings, figures, out / "figures", exists)
     return index
 
 
@@ -122,12 +124,16 @@ def _read_figure(name: str, text: str) -> _Figure:
     return _Figure(name, inline_figure(text), figure_finding(words) or name, words)
 
 
-def _copy_figures(drawings: list[_Figure], source: Path, target: Path) -> None:
+def _copy_figures(drawings: list[_Figure], source: Path, target: Path, exists: Exists) -> None:
+    """Put the files of figures into the report, where their points lead to its pages."""
     target.mkdir(parents=True, exist_ok=True)
     for drawing in drawings:
-        for suffix in (".svg", ".png"):
-            if (source / f"{drawing.name}{suffix}").exists():
-                shutil.copyfile(source / f"{drawing.name}{suffix}", target / f"{drawing.name}{suffix}")
+        path = source / f"{drawing.name}.svg"
+        text = settle_links(path.read_text(encoding="utf-8"), f"figures/{path.name}", exists)
+        _write(target / path.name, text)
+        picture = path.with_suffix(".png")
+        if picture.exists() and source.resolve() != target.resolve():
+            shutil.copyfile(picture, target / picture.name)
 
 
 def _write_letters(out: Path, letters: list[tuple[str, str]]) -> set[str]:
