@@ -420,6 +420,11 @@ def test_a_delay_leads_to_its_row(name: str) -> None:
     assert {f"w/{place}.html#latencies-sent-to-reply" for place in (1, 2, 3)} <= linked
 
 
+@pytest.mark.parametrize("name", sorted(DRAWINGS))
+def test_no_mark_leads_nowhere(name: str) -> None:
+    assert 'href=""' not in to_svg(DRAWINGS[name]().figure)  # type: ignore[arg-type]
+
+
 def test_nothing_drawn_is_infinite() -> None:
     for draw in DRAWINGS.values():
         ax = draw()

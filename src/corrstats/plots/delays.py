@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from corrstats.analysis.latency import median_delays
-from corrstats.plots.evidence import evidence_url
+from corrstats.plots.evidence import evidence_url, table_url
 from corrstats.plots.marks import draw_bounds, draw_open, draw_value, number_of, write_beside
 from corrstats.plots.style import (
     BLACK,
@@ -149,7 +149,9 @@ def draw_median(ax: Axes, place: float, row: Delay) -> None:
     ends = [low] if row["interval_high"] == math.inf else [low, high]
     ax.plot(ends, [place] * len(ends), color=INK, linestyle="none", marker="|", markersize=8, zorder=2)
     if row["median_low"] == row["median_high"]:
-        draw_value(ax, row["median_low"], place, "", color=BLACK, marker="D", markersize=6)
+        draw_value(
+            ax, row["median_low"], place, table_url("latencies"), color=BLACK, marker="D", markersize=6
+        )
         text = spell_hours(row["median_low"])
     else:
         draw_bounds(

@@ -10,6 +10,7 @@ from corrstats.analysis.latency import answer_delays, to_the_minute
 from corrstats.analysis.south_clock import SHIFTS, clock_conclusions
 from corrstats.analysis.survival import MedianInterval, median_interval
 from corrstats.plots.delays import ROW_HEIGHT, label_hours, url_of
+from corrstats.plots.evidence import table_url
 from corrstats.plots.marks import draw_value, number_of, write_beside
 from corrstats.plots.style import (
     BLUE,
@@ -92,7 +93,7 @@ def _draw_pair(ax: Axes, place: int, pair: tuple[Delay, ...]) -> None:
 def _draw_median(ax: Axes, place: float, median: MedianInterval, look: dict[str, Any]) -> None:
     ends = [median.low, median.high]
     ax.plot(ends, [place, place], color=look["color"], linewidth=1.4, marker="|", markersize=8, zorder=2)
-    draw_value(ax, median.median, place, "", **(look | {"marker": "D"}))
+    draw_value(ax, median.median, place, table_url("latencies"), **(look | {"marker": "D"}))
     write_beside(ax, spell_hours(median.median), (median.high, place), gap=9, bbox=_BEHIND)
 
 
