@@ -6,6 +6,8 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.package
 BENCH = .venv-bench
+FUZZ = $(VENV)/fuzz
+FUZZ_SECONDS ?= 20
 COPIES = 1,10,100
 ALL_CORES = --numprocesses auto
 
@@ -18,7 +20,7 @@ HEADING = @printf '\n== %s ==\n'
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help figures test lab report bench coverage golden opinions clean lock \
+.PHONY: help figures test lab report bench coverage fuzz golden opinions clean lock \
 	regenerate lint format types layers unit notebooks committed
 
 help: ## show this list
@@ -28,6 +30,7 @@ help: ## show this list
 	@echo 'make report    the notebooks, figures/ and the report, from the tables as they are'
 	@echo 'make bench     how fast it reads, into docs/benchmarks.md; COPIES=1,10,100,1000 for more text'
 	@echo 'make coverage  the lines and branches that no test takes'
+	@echo 'make fuzz      a minute of random bytes against structure, dates and amounts; FUZZ_SECONDS=600 for longer each'
 	@echo 'make golden    write the expected outputs of the tests anew; read the diff before you commit it'
 	@echo 'make opinions  ask lifelines anew what our estimators are held against (in .venv-opinions)'
 	@echo 'make lock      pin the requirements anew (needs uv)'
@@ -134,6 +137,25 @@ bench: $(READY)
 	@python='$(BENCH)/bin/python'; [ -e '$(BENCH)/.package' ] || python='$(BIN)/python'; \
 	  "$$python" tests/bench/bench.py --copies $(COPIES)
 
+# atheris stands in a folder of its own, since its wheels are for some systems and Pythons only. Where it cannot
+# be installed nothing is fuzzed, and it says so; the same targets run on fewer bytes in tests/test_fuzz_targets.py.
+$(FUZZ)/.installed: requirements/fuzz.txt $(READY)
+	@rm -rf '$(FUZZ)'
+	@'$(BIN)/python' -m pip install --quiet --no-deps --only-binary :all: --require-hashes \
+	  --target '$(FUZZ)' --requirement requirements/fuzz.txt
+	@touch '$@'
+
+fuzz: $(READY)
+	$(HEADING) 'Fuzzing: $(FUZZ_SECONDS) seconds each'
+	@$(MAKE) --no-print-directory '$(FUZZ)/.installed' || { \
+	  echo 'make fuzz: SKIPPED, atheris (requirements/fuzz.txt) cannot be installed for this Python or system' >&2; exit 0; }; \
+	[ ! -e '$(FUZZ)/.installed' ] || for target in structure dates quantities; do \
+	  echo "$$target"; \
+	  PYTHONPATH='$(FUZZ)' '$(BIN)/python' tests/fuzz/fuzz.py "$$target" --seconds $(FUZZ_SECONDS) --faults '$(FUZZ)' || { \
+	    echo "make fuzz: $$target failed; try the bytes again with" \
+	      "PYTHONPATH=$(FUZZ) $(BIN)/python tests/fuzz/fuzz.py $$target $(FUZZ)/$$target-crash-..." >&2; exit 1; }; \
+	done
+
 golden: $(READY)
 	@'$(BIN)/pytest' --update-goldens tests
 
@@ -165,6 +187,9 @@ lock:
 	  --generate-hashes --no-emit-index-url --no-annotate \
 	  --group opinions \
 	  --custom-compile-command 'make lock' --output-file requirements/opinions.txt
+	uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --no-deps --group fuzz \
+	  --custom-compile-command 'make lock' --output-file requirements/fuzz.txt
 
 clean:
 	rm -rf '$(VENV)' '$(BENCH)' .venv-opinions report .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

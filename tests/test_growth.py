@@ -61,16 +61,16 @@ HOSTILE = {
     "combining signs": "a\u0301",
 }
 SMALL, TIMES = LONGEST_PASSAGE, 4
-# four times the text may take four times as long, and half as much again on a busy machine
-MOST = TIMES * 1.5
+# four times the text takes four times as long, or sixteen times where time grows with the square: between them
+MOST = 2 * TIMES
 
 
 def text_of(body: str, edition: str) -> str:
-    """Set a body into a letter, as its text and again as its note."""
+    """Set a hostile body into a letter of one edition, into a note of the other."""
     if edition == "stalin-molotov":
-        return f"Letter 1\n[3 May 1930]\nViacheslav,\n{body}\n\nJ. Stalin\n\n1. {body}\n"
+        return f"Letter 1\n[3 May 1930]\nViacheslav,\n{body}\n\nJ. Stalin\n\n1. So be it.\n"
     heading = "Stalin to Kaganovich October 5, 1934\n\nArchive: RGASPI F. 558. Op. 11. D. 90. L. 15.\n"
-    return f"{heading}\n{body}\n\nStalin.\n\n____________________\n\n1 {body}\n"
+    return f"{heading}\nSo be it.\n\nStalin.\n\n____________________\n\n1 {body}\n"
 
 
 def seconds(body: str, edition: str) -> float:

@@ -87,7 +87,7 @@ def _bounds(match: re.Match[str], language: Language) -> tuple[float, float] | N
     if g["s1"] and not g["ms1"]:
         base = read_number(g["n1"], language) * _multiplier(g["m1"], language)
         low = base + read_number(g["s1"], language) * _multiplier(g["m2"], language)
-        return low, base + high
+        return min(low, base + high), max(low, base + high)
     if g["s2"]:
         high += read_number(g["s2"], language) * _multiplier(g["ms2"], language)
     low = read_number(g["n1"], language) * _multiplier(
@@ -106,8 +106,9 @@ class Units:
     pattern: str
 
     def of(self, printed: str) -> Unit:
-        """Give the unit of a printed form."""
-        return self.by_form[re.sub(r"\s+", " ", printed).casefold()]
+        """Give the unit of a printed form, which may stand in brackets or beside one."""
+        form = re.sub(r"\s+", " ", printed).casefold()
+        return self.by_form.get(form) or self.by_form[form.strip("[]")]
 
 
 def make_units(rows: Sequence[Unit]) -> Units:
@@ -161,6 +162,7 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
             {
                 "If 1 to 1.5 million poods of": "1000000-1500000 pood",
                 "1 billion 400-500 mil. poods": "1400000000-1500000000 pood",
+                "1 billion 400-005 mil. poods": "1005000000-1400000000 pood",
                 "412 million [million] 200 thousand [thousand] p[uds]": "412200000 pood",
                 "export 130150 million poods": "130000000-150000000 pood",
                 "that 3032 percent growth": "30-32 percent",

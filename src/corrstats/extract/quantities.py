@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from corrstats.document import Span
@@ -254,17 +254,31 @@ def _clause_around(sentence: str, at: int) -> str:
 
 def first_cue(text: str, cues: Sequence[Cue]) -> str:
     """Give the first value, in the order of the rows, that has a word in a text."""
-    return next((value for value, pattern in _cue_patterns(tuple(cues)) if pattern.search(text)), "")
+    return _first_cue(text, tuple(cues))
+
+
+@lru_cache(maxsize=16)
+def _first_cue(text: str, cues: tuple[Cue, ...]) -> str:
+    return next((value for value, pattern in _cue_patterns(cues) if pattern.search(text)), "")
 
 
 def nearest_cue(text: str, at: int, cues: Sequence[Cue]) -> str:
     """Give the value whose word stands nearest to a place in a text, sooner before it than after."""
     found = [
-        (_distance(match.start(), match.end(), at), order, value)
-        for order, (value, pattern) in enumerate(_cue_patterns(tuple(cues)))
-        for match in pattern.finditer(text)
+        (_distance(start, end, at), order, value)
+        for start, end, order, value in _cue_places(text, tuple(cues))
     ]
     return min(found)[2] if found else ""
+
+
+@lru_cache(maxsize=16)
+def _cue_places(text: str, cues: tuple[Cue, ...]) -> list[tuple[int, int, int, str]]:
+    """Find the words of cues in a text, once for all its amounts, with order and value of their rows."""
+    return [
+        (*match.span(), order, value)
+        for order, (value, pattern) in enumerate(_cue_patterns(cues))
+        for match in pattern.finditer(text)
+    ]
 
 
 def _distance(start: int, end: int, at: int) -> float:
