@@ -61,7 +61,7 @@ HOSTILE = {
     "combining signs": "a\u0301",
 }
 SMALL, TIMES = LONGEST_PASSAGE, 4
-# four times the text takes four times as long, or sixteen times where time grows with the square: between them
+# four times the text takes four times as long, or sixteen times where time grows with the square
 MOST = 2 * TIMES
 
 

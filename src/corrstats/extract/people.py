@@ -439,14 +439,16 @@ class NameReader:
 
     def _score_in_field(self, text: str, one: _Candidate, field: Span) -> int:
         """Weigh a name in a field of correspondents: a field of nothing but names holds only people."""
+        if self._is_office(one, text):
+            return _EXCLUDED
         words = text[field.start : field.end]
+        if len(words) >= _LONGEST_FIELD:
+            return self._score(text, one) + 1
         small = set(re.findall(rf"(?<![{UPPER}{LOWER}'’.])[{LOWER}]{{2,}}", words)) - {"and"}
         titled = re.search(
             rf"(?<![{UPPER}{LOWER}])[{UPPER}]\.|(?i:{self.language.patterns['people_address']})\s", words
         )
-        if self._is_office(one, text):
-            return _EXCLUDED
-        pure = not small and (not titled or one.initials) and len(words) < _LONGEST_FIELD
+        pure = not small and (not titled or one.initials)
         return _THRESHOLD if pure else self._score(text, one) + 1
 
     def _names_a_thing(self, text: str, one: _Candidate) -> bool:
