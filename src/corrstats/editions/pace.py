@@ -49,14 +49,14 @@ def slow_text(pattern: re.Pattern[str], longest: int) -> str:
 
 def _slow(pattern: re.Pattern[str], before: str, pump: str, after: str, longest: int) -> str:
     """Repeat a part more and more often, until it takes too long or the text is long enough."""
-    repeats = 4
+    repeats = 2
     while len(before) + len(pump) * repeats <= longest:
         text = before + pump * repeats + after
         began = time.process_time()
         pattern.search(text)
         if time.process_time() - began > MOST_SECONDS:
             return text
-        repeats += 2 if repeats < 24 else repeats // 2
+        repeats += 1 if repeats < 24 else repeats // 2
     return ""
 
 
