@@ -453,7 +453,7 @@ IMPOSSIBLE = [
     (["parse", "empty.txt", *PARSE_OUT], "empty.txt: the file is empty; give a text with letters in it"),
     (["parse", "blank.txt", *PARSE_OUT], "blank.txt: the file is empty; give a text with letters in it"),
     (["parse", "binary.txt", *PARSE_OUT], "binary.txt: not a text but a binary file; save it as plain text"),
-    (["parse", "latin.txt", *PARSE_OUT], "latin.txt:3:4: byte 0xe9 is not UTF-8; save the file as UTF-8"),
+    (["parse", "latin.txt", *PARSE_OUT], "latin.txt:3:4: byte 0xe9 is not UTF-8, it seems to be ISO-8859-1"),
     (["parse", "prose.txt", *PARSE_OUT], "prose.txt: no known edition fits"),
     (
         ["parse", "prose.txt", *PARSE_OUT, "--edition", "stalin-molotov"],

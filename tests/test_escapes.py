@@ -6,6 +6,7 @@ import csv
 import re
 import shutil
 import sqlite3
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from corrstats.report.make import make_report
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+RYE = Path(__file__).parent / "fixtures" / "letters" / "rye-1930.txt"
 SCRIPT = "<script>alert(1)</script>"
 QUOTED = "\"><img src=x onerror='alert(1)'>"
 NAME = f"ev'il\"&<script>alert(1)<-{'x'}"  # a file's name cannot hold a stroke
@@ -96,6 +98,23 @@ def test_a_shown_letter_holds_no_script_and_no_markup_of_the_text(here: Path) ->
         assert (tags(html).scripts, tags(html).odd) == (0, [])
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
         assert "49" not in html, "no template in the text is filled"
+
+
+def test_a_terminal_obeys_no_sign_of_a_letter_or_a_name(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evil = "\x1b]0;evil\x07"
+    text = RYE.read_text(encoding="utf-8").replace("northern port", f"northern {evil} \x9b2J port")
+    (here / "rye-1930.txt").write_text(text.replace("Letter 2", f"Letter 2{evil}"), encoding="utf-8")
+    for terminal in (True, False):
+        monkeypatch.setattr(sys.stdout, "isatty", lambda terminal=terminal: terminal)
+        monkeypatch.setenv("TERM", "xterm-256color")
+        assert run(["show", "rye-1930/1", "--source", "rye-1930.txt"]) == 0
+        assert run(["people", "rye-1930.txt"]) == 0
+        out = capsys.readouterr().out
+        assert ("\x1b]0;" in out or "\x9b" in out) is not terminal, "a pipe gets the letter as it is"
+    assert run(["parse", f"{evil}.txt", "--out", "out"]) == 2
+    assert capsys.readouterr().err == "corrstats: ␛]0;evil␇.txt: no such file; check the name\n"
 
 
 def test_an_edition_of_ones_own_runs_no_code(here: Path) -> None:

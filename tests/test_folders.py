@@ -205,6 +205,17 @@ def test_a_full_disk_leaves_the_old_tables(here: Path, capsys: pytest.CaptureFix
         subprocess.run(["umount", str(disk)], check=True)
 
 
+@posix_only
+@pytest.mark.usefixtures("small_files")
+def test_a_page_that_cannot_grow_leaves_the_old_one(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(RYE, here)
+    (here / "1.html").write_text("old", encoding="utf-8")
+    before = files(here)
+    assert run(["show", "rye-1930/1", "--tables", "out", "--html", "1.html"]) == 2
+    assert capsys.readouterr().err == "corrstats: 1.html: File too large; choose another place\n"
+    assert files(here) == before
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
 @pytest.mark.parametrize("arguments", [["people", str(RYE)], ["show", "rye-1930/1", "--tables", "out"]])
 def test_output_that_cannot_be_printed_is_one_line(here: Path, arguments: list[str]) -> None:

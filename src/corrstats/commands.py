@@ -6,6 +6,7 @@ What a command needs is imported inside it, so that each starts without what the
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import sys
 from collections.abc import Sized
@@ -257,7 +258,7 @@ def show(
     else:
         shown = show_letter(letter_id, tables=tables, source=source)
     if html:
-        html.write_text(shown.html(), encoding="utf-8", newline="\n")
+        _write_page(html, shown.html())
         print_lines(f"written to {html}")
     elif sys.stdout.isatty():
         print_rich(shown.rich())
@@ -415,6 +416,16 @@ def report(
 
 
 # ------------------------------------------------------------------------------------------ what they share
+
+
+def _write_page(path: Path, page: str) -> None:
+    """Write a page, whole or not at all, into a folder that is there."""
+    from corrstats.export.files import whole_file  # noqa: PLC0415
+
+    if not path.parent.is_dir():
+        raise CorrstatsError(os.strerror(errno.ENOENT), advice="check the name", file=str(path))
+    with whole_file(path) as made:
+        made.write_text(page, encoding="utf-8", newline="\n")
 
 
 def _formats(text: str) -> list[str]:

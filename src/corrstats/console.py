@@ -6,6 +6,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from corrstats.errors import visible
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -44,7 +46,7 @@ def _print_rich(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     for i, name in enumerate(header):
         table.add_column(name, justify="right" if any(isinstance(row[i], int) for row in rows) else "left")
     for row in rows:
-        table.add_row(*(_escaped(_text(cell)) for cell in row))
+        table.add_row(*(_escaped(visible(_text(cell))) for cell in row))
     print_rich(table)
 
 
@@ -90,10 +92,11 @@ def step_progress() -> Iterator[Callable[[str], object]]:
 
 def print_lines(*lines: object) -> None:
     """Print lines on standard output."""
+    terminal = sys.stdout.isatty()
     for line in lines:
-        print(line)
+        print(visible(str(line)) if terminal else line)
 
 
 def print_error(error: CorrstatsError | str) -> None:
     """Print the one line of an error on standard error."""
-    print("corrstats:", " ".join(str(error).split()), file=sys.stderr)
+    print("corrstats:", visible(" ".join(str(error).split())), file=sys.stderr)

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+# control signs, by which a text could move, rename or feed a terminal, as signs that show them
+_SHOWN = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"}
+_SHOWN |= {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+
+
+def visible(text: str) -> str:
+    r"""Give a text of the same length that does nothing to a terminal: control signs are shown, not obeyed.
+
+    >>> visible("\x1b[2J")
+    '␛[2J'
+    """
+    return text.translate(_SHOWN)
+
 
 class CorrstatsError(Exception):
     """Something a person did wrong or a file that cannot be read.

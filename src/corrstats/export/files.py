@@ -44,5 +44,5 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
 
 def _unwritable(path: Path, error: OSError) -> CorrstatsError:
     return CorrstatsError(
-        error.strerror or "cannot be written", advice="choose another --out", file=str(path)
+        error.strerror or "cannot be written", advice="choose another place", file=str(path)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corrstats.errors import visible
 from corrstats.show.marks import KINDS
 from corrstats.show.view import zone_name
 
@@ -82,7 +83,7 @@ def make_renderable(view: View) -> Group:
     legend = Text("Marked: ").append_text(
         Text(", ").join(Text(KINDS[name].title, _STYLES[name]) for name in used_kinds(marks))
     )
-    parts: list[Rule | Padding | Text] = [Text(f"{view.letter_id}  {view.title}", "bold"), legend]
+    parts: list[Rule | Padding | Text] = [Text(visible(f"{view.letter_id}  {view.title}"), "bold"), legend]
     for zone in zones:
         parts += [Rule(zone_name(zone), align="left", style="dim"), Padding(_styled(view, zone), (0, 2))]
     parts += [Rule("found", align="left", style="dim"), _rows(view, marks)]
@@ -101,7 +102,7 @@ def _styled(view: View, zone: Zone) -> Text:
 def _append(styled: Text, piece: Piece, style: str) -> None:
     """Append a piece; a mark adds its style to that of the one it stands in."""
     if isinstance(piece, str):
-        styled.append(piece, style)
+        styled.append(visible(piece), style)
         return
     for inner in piece.inside:
         _append(styled, inner, f"{style} {_STYLES[piece.mark.kind]}".strip())
@@ -113,7 +114,7 @@ def _rows(view: View, marks: Iterable[Mark]) -> Text:
     rows = Text()
     for mark in marks:
         rows.append("-> " if view.is_focus(mark) else "", "bold").append(f"{mark.row_id}  ", "dim").append(
-            _printed(view, mark), _STYLES.get(mark.kind, "")
+            visible(_printed(view, mark)), _STYLES.get(mark.kind, "")
         )
-        rows.append(f"{mark.reading}\n")
+        rows.append(f"{visible(mark.reading)}\n")
     return rows
