@@ -35,6 +35,7 @@ def clock_band(latencies: pd.DataFrame, *, shifts: Sequence[float] = SHIFTS) -> 
     """Give the results of 'sent to reply' for each number of hours the answering clock may have been ahead.
 
     Gives measure, and a column for each shift ('0 h ahead'), in hours or hours of the day, or a count.
+    What nothing tells is missing, or inf where it lies beyond all that is known.
     """
     columns = {f"{shift:g} h ahead": _measures(latencies, shift) for shift in shifts}
     return pd.DataFrame(columns).rename_axis("measure").reset_index()
@@ -44,12 +45,12 @@ def _measures(latencies: pd.DataFrame, shift: float) -> pd.Series[float]:
     delays = answer_delays(latencies, clock_shift=shift)
     exact = to_the_minute(delays)
     curves = survival_curves(delays)
-    median = median_interval(exact["hours_low"])
+    median = round(median_interval(exact["hours_low"]).median, 4) if len(exact) else math.nan
     hours = _moscow_hours(exact, shift)
     answer, delay = spread_of_hours(hours), spread_of_delays(exact["hours_low"])
     measures = {
         "shortest delay": exact["hours_low"].min(),
-        "median delay": round(median.median, 4),
+        "median delay": median,
         "longest delay": exact["hours_low"].max(),
         "median by Kaplan-Meier, unanswered unknown": _median_of(curves, "Kaplan-Meier", "unknown"),
         "median by Kaplan-Meier, unanswered never": _median_of(curves, "Kaplan-Meier", "never"),

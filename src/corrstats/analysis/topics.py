@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from corrstats.analysis.cells import Row, TableSet, corpus_of, make_table, read_cells
+from corrstats.analysis.cells import Row, TableSet, make_table, read_cells
 from corrstats.analysis.decisions import DELAYS, decision_delays
 from corrstats.errors import CorrstatsError
 from corrstats.knowledge import Cue, Rows, split_cell
@@ -39,9 +39,10 @@ def decision_topics(
     without them the texts that the tables were read from are looked for where ``show`` looks. Raises
     CorrstatsError where there are none.
     """
-    texts = _find_texts(tables) if texts is None else texts
-    topics = _read_topics(knowledge)
     acts = read_cells(decision_delays(tables))
+    if texts is None:  # an act has a text that it was read from; where there is none, no text is needed
+        texts = _find_texts(tables, {act["corpus"] for act in acts}) if acts else {}
+    topics = _read_topics(knowledge)
     notes = {(row["letter_id"], row["note"]): row for row in read_cells(tables["notes"])}
     told: list[Row] = []
     for act in acts:
@@ -100,13 +101,12 @@ def _note(row: Row) -> tuple[str, str]:
     return row["letter_id"], row["note"]
 
 
-def _find_texts(tables: TableSet) -> dict[str, str]:
+def _find_texts(tables: TableSet, corpora: set[str]) -> dict[str, str]:
     folder = tables.folder if isinstance(tables, Tables) else None
     if folder is None:
         raise CorrstatsError(
             "these tables were not read from a folder", advice="give the texts, as in corpus.texts"
         )
-    corpora = {corpus_of(row["letter_id"]) for row in read_cells(tables["letters"])}
     return {
         corpus: find_source(one, corpus).text
         for one in table_folders(folder)

@@ -1,19 +1,20 @@
 """A correspondence to the minute: a lane for each side, and a line from each message to its answer.
 
-Longer silences are left out: each run of days is a panel of its own, all on the same scale of time.
+Longer silences are left out: each run of days is a panel of its own, all on the same scale of time. After
+some rows of panels the drawing ends, and the caption says how many messages come after it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Polygon, Rectangle
 
-from corrstats.plots.days import DAYS_A_ROW, GAP, Panel, at, label_days, panels_of, rows_of
+from corrstats.plots.days import DAY, DAYS_A_ROW, GAP, Panel, at, label_days, panels_of, rows_of
 from corrstats.plots.messages import Answer, Message, Traffic, read_traffic
 from corrstats.plots.style import (
     BLUE,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _ROW_HEIGHT = 2.5  # inches
+_LEAST = 2.9  # inches, for the words around a drawing of nothing
+_MOST_ROWS = 16  # of panels; more of them no page holds
 _BETWEEN = 0.28  # of a row, to the next
 # In distances between lanes: how high a bar is, how far the first is from its lane and the next from it
 _BAR, _FIRST_BAR, _BAR_STEP = 0.16, 0.62, 0.2
@@ -77,15 +80,15 @@ def plot_lanes(
     """Draw every message of one corpus in its first sender's lane, and lines from messages to their answers.
 
     What is known to the minute is a point, what is known to the hour or day a bar as long as that; an answer
-    between bounds is an area. All times are on one clock, the caption says which.
+    between bounds is an area. All times are on one clock, the caption says which. Of a long correspondence
+    only the beginning is drawn; choose its letters for another part.
     """
-    traffic = read_traffic(letters, correspondents, events, latencies)
+    traffic, grid = _first_rows(read_traffic(letters, correspondents, events, latencies))
     heights = {sender: -place for place, sender in enumerate(traffic.senders)}
     scene = _Scene(traffic, heights, _lane_names(traffic, correspondents))
-    grid = rows_of(panels_of(day for one in traffic.messages for day in (one.start.date(), _last_day(one))))
     with styled():
         if ax is None:
-            ax = new_axes(PAGE_WIDTH, 1.5 + _ROW_HEIGHT * len(grid))
+            ax = new_axes(PAGE_WIDTH, max(_LEAST, 1.5 + _ROW_HEIGHT * len(grid)))
         ax.set_axis_off()
         for place, row in enumerate(grid):
             _draw_row(ax, row, (place, len(grid)), scene)
@@ -107,6 +110,19 @@ def spell_answer(answer: Answer) -> str:
 # --- what is drawn where ----------------------------------------------------------------------------------
 
 
+def _first_rows(traffic: Traffic) -> tuple[Traffic, list[list[Panel]]]:
+    """Give the rows of panels that there is room for, and the messages in them."""
+    days = (day for one in traffic.messages for day in (one.start.date(), _last_day(one)))
+    grid = rows_of(panels_of(days))[:_MOST_ROWS]
+    if not grid:
+        return traffic, grid
+    end = grid[-1][-1].last
+    messages = tuple(one for one in traffic.messages if _last_day(one) <= end)
+    answers = tuple(one for one in traffic.answers if one.message in messages)
+    later = Counter({f"message after {spell_day(end)} {end.year}": len(traffic.messages) - len(messages)})
+    return replace(traffic, messages=messages, answers=answers, not_drawn=traffic.not_drawn + later), grid
+
+
 def _last_day(message: Message) -> dt.date:
     """Give the last day of a message; one that ends at midnight does not reach the next day."""
     return message.start.date() if message.to_the_minute else (message.end - dt.timedelta(minutes=1)).date()
@@ -121,10 +137,17 @@ def _lane_names(traffic: Traffic, correspondents: pd.DataFrame) -> dict[str, str
     second = correspondents[(correspondents["role"] == "sender") & (correspondents["position"] > 1)]
     joint = {row["letter_id"] for row in rows(second)}
     shared = {one.sender for one in traffic.messages if one.printed and one.letter_id in joint}
+    senders = correspondents[correspondents["role"] == "sender"]
+    printed = {row["person_id"]: row.get("verbatim") for row in rows(senders)}
     return {
-        sender: spell_person(sender) + ("\nand others" if sender in shared else "")
+        sender: _lane_name(sender, printed.get(sender)) + ("\nand others" if sender in shared else "")
         for sender in traffic.senders
     }
+
+
+def _lane_name(person_id: str, printed: str | None) -> str:
+    """Name a sender by his id, or as printed where his id is a number of an authority file."""
+    return printed if printed and any(map(str.isdigit, person_id)) else spell_person(person_id)
 
 
 def _by_certainty(answer: Answer) -> int:
@@ -177,7 +200,10 @@ def _draw_messages(ax: Axes, panel: Panel, scene: _Scene) -> None:
         if _lasts_days(message):
             stack = (height, message.start.date())
             _draw_days(
-                ax, message, height + side * (_FIRST_BAR + stacked[stack] * _BAR_STEP), _colour(height)
+                ax,
+                panel,
+                message,
+                (height + side * (_FIRST_BAR + stacked[stack] * _BAR_STEP), _colour(height)),
             )
             stacked[stack] += 1
             continue
@@ -210,11 +236,13 @@ def _draw_bar(ax: Axes, message: Message, middle: float, colour: str) -> None:
     ax.add_patch(bar)
 
 
-def _draw_days(ax: Axes, message: Message, middle: float, colour: str) -> None:
-    """Draw a message known to the day as a bar with its number in it."""
+def _draw_days(ax: Axes, panel: Panel, message: Message, look: tuple[float, str]) -> None:
+    """Draw a message known to the day as a bar with its number in it, ``look`` its height and colour."""
+    middle, colour = look
     _draw_bar(ax, message, middle, colour)
     text = message.number if message.printed else f"answer to {message.number}"
-    label = ax.text((at(message.start) + at(message.end)) / 2, middle - 0.01, text, fontsize=SMALL, zorder=4)
+    end = min(at(message.end), at(panel.last + DAY))  # a bar of weeks goes on beyond its panel, unseen
+    label = ax.text((at(message.start) + end) / 2, middle - 0.01, text, fontsize=SMALL, zorder=4)
     label.set(ha="center", va="center", color=PAPER if message.printed else INK)
 
 

@@ -129,6 +129,8 @@ def read_traffic(
 
 def _only_corpus(letters: pd.DataFrame) -> str:
     corpora = letters["corpus"].unique()
+    if not len(corpora):
+        return ""
     if len(corpora) != 1:
         raise CorrstatsError(
             f"letters of {len(corpora)} corpora cannot share one drawing",

@@ -36,6 +36,7 @@ _LOOKS: tuple[dict[str, Any], ...] = (
     {"marker": "o", "color": BLUE, "markersize": 7},
     {"marker": "s", "color": VERMILION, "markersize": 6.5, "markerfacecolor": PAPER, "markeredgewidth": 1.6},
 )
+_LEAST = 2.9  # inches, for the words around a drawing of nothing
 _BEHIND = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}  # a text on a line
 _LINES = {3: "3 h", 8: "a night, 8 h", 10: "10 h"}  # that the conclusions speak of
 
@@ -47,7 +48,7 @@ def plot_clock_band(latencies: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     conclusions = clock_conclusions(latencies)
     with styled():
         if ax is None:
-            ax = new_axes(PAGE_WIDTH, 2.25 + ROW_HEIGHT * (len(bands[0]) + len(medians)))
+            ax = new_axes(PAGE_WIDTH, max(_LEAST, 2.25 + ROW_HEIGHT * (len(bands[0]) + len(medians))))
         _label(ax, bands[0], medians)
         for place, pair in enumerate(zip(*bands, strict=True)):
             _draw_pair(ax, place, pair)
@@ -64,7 +65,7 @@ def plot_clock_band(latencies: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def _label(ax: Axes, waits: list[Delay], medians: list[MedianInterval]) -> None:
-    label_hours(ax, max((wait["hours_low"] for wait in waits), default=1))
+    label_hours(ax, max(*_LINES, *(wait["hours_low"] for wait in waits)))
     ax.set_xlabel("hours from dispatch to answer", color=GREY)
     ax.set_ylim(len(waits) + len(medians), -0.6)
     names = [f"{number_of(wait['letter_id'])}  ({spell_day(wait['start_earliest'])})" for wait in waits]
