@@ -24,9 +24,10 @@ from corrstats.tei.dates import one_of, read_date
 from corrstats.tei.names import Listed, place_ref, read_party
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
+    from matplotlib.axes import Axes
 
     from conftest import Golden
 
@@ -91,6 +92,38 @@ def test_a_letter_of_an_index_is_shown_from_the_file_alone(capsys: pytest.Captur
     assert "Ada Lund, Bo Marsh to Cora Nye" in capsys.readouterr().out
 
 
+def test_the_people_of_an_index_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    path = INDEXES / "lantern-letters.xml"
+    assert run(["people", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert re.search(r"^Ada Lund \(gnd-\w+\): not listed, named \w+", told, re.MULTILINE)
+    assert "<" not in told, "a passage is what stands there, without tags"
+    assert run(["people", str(path), "--csv"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[0].startswith("person_id,name,")
+    assert any(",Ada Lund," in row for row in rows)
+    assert run(["people", str(INDEXES / "torn.xml")]) == 2
+
+
+@pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
+def test_a_file_of_xml_needs_no_edition(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["editions", str(path)]) == 0
+    letters = len(re.findall(r"<correspDesc[\s>]", path.read_text(encoding="utf-8")))
+    assert re.match(
+        rf"(CMIF|TEI) fits: XML with {letters} letters?; it needs no edition", capsys.readouterr().out
+    )
+
+
+def test_an_index_of_one_letter_is_an_index() -> None:
+    text = letter('<correspAction type="sent"><persName>Ada</persName></correspAction>')
+    for body, kind in (("<p/>", "CMIF"), ("<p>Dear Bo</p>", "TEI")):
+        corpus = cs.parse(
+            io.BytesIO(text.replace("</TEI>", f"<text><body>{body}</body></text></TEI>").encode())
+        )
+        assert len(corpus.rows["letters"]) == 1
+        assert corpus.indexes[0].kind == kind
+
+
 def test_a_folder_is_read_but_for_the_file_that_is_torn(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -144,7 +177,7 @@ def analyses() -> list[str]:
     return found
 
 
-NOTHING: dict[str, list[tuple[str, ...]]] = {name: [] for name in read_schema()}
+NOTHING: dict[str, list[list[str]]] = {name: [] for name in read_schema()}
 
 
 def of_delays(latencies: pd.DataFrame) -> None:
@@ -171,7 +204,7 @@ def draw_all(tables: cs.Tables) -> None:
     latencies, numbers = tables.latencies, analysis.message_numbers(tables)
     dated = analysis.date_letters(tables, analysis.dating_evidence(tables))
     delays = [analysis.answer_delays(latencies, leg=leg) for leg in ("sent to reply", "sent to received")]
-    for draw in (
+    drawings: list[Callable[[], Axes]] = [
         lambda: cs.plot_timeline(tables.letters, correspondents=tables.correspondents),
         lambda: cs.plot_latencies(latencies),
         lambda: cs.plot_lanes(tables.letters, tables.correspondents, tables.events, latencies),
@@ -189,7 +222,8 @@ def draw_all(tables: cs.Tables) -> None:
         lambda: cs.plot_shares(numbers),
         lambda: cs.plot_unseen(delays[0], numbers),
         *(partial(plot, one) for one in delays for plot in PLOTS_OF_DELAYS),
-    ):
+    ]
+    for draw in drawings:
         assert str(draw().get_label()), "a figure of nothing still says so"
         plt.close("all")
 
@@ -347,6 +381,12 @@ def test_dates_are_read_from_all_attributes(
         ({"notBefore": "1844", "notAfter": "1843"}, None, "date-order"),
         ({"when-custom": "5 Floréal"}, None, "calendar"),
         ({"when": "-0043-03-15"}, "-0043-03-15", "date-bounds"),
+        ({"when": "0000-01-01"}, None, "date-bounds"),
+        ({"when": "1800?"}, "1800?", "date-form"),
+        ({"when": "1800-05~", "cert": "low"}, "1800-05~", "date-form"),
+        ({"when": "1800-05-01Z"}, "1800-05-01", "time-stamp"),
+        ({"when": "\u0661\u0668\u0660\u0660-05-01"}, None, "no-date"),
+        ({"from": "0000", "to": "1800"}, "../1800", "date-bounds"),
     ],
 )
 def test_a_date_that_breaks_the_rules_is_a_doubt(
@@ -426,6 +466,78 @@ def test_what_the_tables_have_no_place_for_is_said() -> None:
     assert codes(sent("<persName>Ada</persName>")) == {"named-twice"}
 
 
+ACTION = '<correspAction type="sent"><persName>A</persName>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "code", "column"),
+    [
+        (ACTION + '</correspAction><date when="1800"/>', "not-read", 66),
+        ("<persName>A</persName>", "not-read", 1),
+        ('<correspDesc key="2"/>', "not-read", 1),
+        (ACTION + " by hand</correspAction>", "prose", 1),
+        (ACTION + '<time when="10:00:00"/></correspAction>', "not-read", 50),
+        ('<correspAction type="sent"><persName ref="">A</persName></correspAction>', "empty-ref", 28),
+        ('<correspAction type="sent"><persName ref="http://d-nb.info/gnd/">A</persName></correspAction>',
+         "empty-ref", 28),
+        (ACTION + '<placeName ref="x:1"/></correspAction>',
+         "empty-name", 50),
+        (ACTION + '<note><date when="1700"/></note></correspAction>',
+         "prose", 50),
+    ],
+)  # fmt: skip
+def test_what_stands_where_nothing_reads_it_is_said(inside: str, code: str, column: int) -> None:
+    (found,) = [row for row in rows_of(letter(f"\n{inside}"), "diagnostics") if row["code"] == code]
+    assert (found["line"], found["column"]) == ("2", str(column))
+
+
+def test_names_that_point_nowhere_are_not_one_person() -> None:
+    names = '<persName ref="#">Ada</persName><persName ref="https://d-nb.info/gnd/">Bo</persName>'
+    text = letter(f'<correspAction type="sent">{names}</correspAction>')
+    assert cells(text, "correspondents", "person_id") == [("found-ada",), ("found-bo",)]
+
+
+def test_several_references_and_places_are_all_kept() -> None:
+    refs = "https://d-nb.info/gnd/1,https://viaf.org/viaf/2"
+    place = '<placeName ref="https://www.geonames.org/1 http://geonames.org/2">Elm</placeName>'
+    text = letter(f'<correspAction type="sent"><persName ref="{refs}">A</persName>{place}</correspAction>')
+    assert cells(text, "people", "ref") == [("https://d-nb.info/gnd/1 http://viaf.org/viaf/2",)]
+    assert cells(text, "letters", "place_from_ref") == [
+        ("https://www.geonames.org/1 https://www.geonames.org/2",)
+    ]
+    assert codes(text) == {"several-places"}
+
+
+def test_a_name_that_is_of_a_place_is_no_person() -> None:
+    text = sent('<name type="place" ref="https://www.geonames.org/1">Elm</name>')
+    assert cells(text, "letters", "place_from") == [("Elm",)]
+    assert cells(text, "correspondents", "verbatim") == [("Ada",)]
+
+
+def test_parts_of_a_name_and_lines_are_parted() -> None:
+    for name in (
+        "<surname>Lund</surname><forename>Ada</forename>",
+        "Lund<lb/>Ada",
+        "Lu<lb break='no'/>nd Ada",
+        "Lund<!-- ? --> <?x y?>Ada",
+    ):
+        text = letter(f'<correspAction type="sent"><persName>{name}</persName></correspAction>')
+        assert cells(text, "correspondents", "verbatim") == [("Lund Ada",)]
+
+
+def test_elements_in_elements_without_end_are_no_fault_of_the_program() -> None:
+    deep = '<correspAction type="sent">' * 5000 + "</correspAction>" * 5000
+    assert cells(letter(deep, key="1"), "letters", "letter_id") == [("letters/1",)]
+
+
+def test_a_file_with_letters_in_comments_only_is_one_without(tmp_path: Path) -> None:
+    shutil.copy(SOUND[1], tmp_path)
+    (tmp_path / "none.xml").write_text("<TEI><!-- <correspDesc/> --></TEI>", encoding="utf-8")
+    corpus = cs.parse(tmp_path)
+    assert [str(fault.message) for fault in corpus.faults] == ["no correspDesc in it"]
+    assert len(corpus.rows["letters"]) > 1
+
+
 def test_diagnostics_have_line_and_column() -> None:
     text = sent('\n\n   <date when="1833-02-30"/>')
     (found,) = [row for row in rows_of(text, "diagnostics") if row["code"] == "impossible-date"]
@@ -437,7 +549,8 @@ def test_prefixes_and_other_encodings_are_read() -> None:
     text = letter('<correspAction type="sent"><persName>Käthe &amp; Jürgen</persName></correspAction>')
     prefixed = re.sub(r"<(/?)(\w)", r"<\1tei:\2", text)
     latin = f'<?xml version="1.0" encoding="ISO-8859-1"?>{text}'.encode("latin-1")
-    for one in (text, prefixed, latin, f"\ufeff{text}", text.encode("utf-16")):
+    marked = f'<?xml version="1.0" encoding="UTF-16"?>{text}'.encode("utf-16-be")  # by its first signs
+    for one in (text, prefixed, latin, f"\ufeff{text}", text.encode("utf-16"), text.encode("utf-32"), marked):
         assert cells(one, "correspondents", "verbatim") == [("Käthe & Jürgen",)]
 
 

@@ -128,7 +128,7 @@ def parse(
 @app.command(epilog=_example("editions data/sources/molotov-1930.txt"))
 def editions(
     source: Annotated[
-        Path | None, typer.Argument(metavar="[SOURCE]", help="A text to tell the edition of.")
+        Path | None, typer.Argument(metavar="[SOURCE]", help="A text, or a file of XML, to tell what it is.")
     ] = None,
     edition: Annotated[
         Path | None,
@@ -140,13 +140,20 @@ def editions(
     For a SOURCE, say of each known edition whether it fits and why; exactly one must.
     """
     from corrstats.editions import fit_editions, known_editions, read_edition, recognise_edition  # noqa: PLC0415
+    from corrstats.knowledge import read_knowledge  # noqa: PLC0415
     from corrstats.source import read_source  # noqa: PLC0415
+    from corrstats.tei import XmlFile, looks_like_xml, open_index  # noqa: PLC0415
 
     candidates = [*known_editions(), *([read_edition(edition)] if edition else [])]
     if source is None:
         print_table(
             ("edition", "told by", "title"), [(one.name, one.because, one.title) for one in candidates]
         )
+        return DONE
+    if looks_like_xml(source):
+        index = open_index(XmlFile(source.stem, str(source)))
+        letters = sum(1 for document, _ in index.read(read_knowledge()) for _ in document.letters)
+        print_lines(f"{index.kind} fits: XML with {_count_of(letters, 'letter')}; it needs no edition")
         return DONE
     text = read_source(source)
     for fit in fit_editions(text, candidates):
@@ -269,7 +276,9 @@ def show(
 
 @app.command(epilog=_example("people data/sources/molotov-1930.txt --csv > my-knowledge/people.csv"))
 def people(
-    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A text of an edition.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="A text of an edition, or a CMIF or TEI file.")
+    ],
     edition: EditionOption = None,
     knowledge: KnowledgeOption = None,
     csv: Annotated[
@@ -281,17 +290,21 @@ def people(
 
     Those not listed yet come first, each with the passages that name them.
     """
-    from corrstats.corpus import Options, parse_source  # noqa: PLC0415
-    from corrstats.curate import STATUSES, list_people, people_csv  # noqa: PLC0415
+    from corrstats.corpus import Options  # noqa: PLC0415
+    from corrstats.corpus import parse as parse_origins  # noqa: PLC0415
+    from corrstats.curate import STATUSES, list_indexed, list_people, people_csv  # noqa: PLC0415
     from corrstats.knowledge import read_knowledge  # noqa: PLC0415
-    from corrstats.source import read_source  # noqa: PLC0415
 
     options = Options(knowledge=_existing(knowledge))
     rows = read_knowledge(options.knowledge)
     with letter_progress("reading") as progress:
-        named = list_people(
-            parse_source(read_source(source), edition, options=options, progress=progress), rows
-        )
+        corpus = parse_origins(source, edition=edition, knowledge=options.knowledge, progress=progress)
+    if corpus.faults:
+        raise corpus.faults[0]
+    named = [
+        *(person for one in corpus.parsed for person in list_people(one, rows)),
+        *(person for one in corpus.indexes for person in list_indexed(one, rows)),
+    ]
     if csv:
         print_lines(people_csv(named, rows).rstrip("\n"))
         return DONE
@@ -459,13 +472,18 @@ def _read_tables(folder: Path) -> dict[str, list[Row]]:
 
 def _print_summary(corpus: Corpus, counts: dict[str, int], out: Path) -> None:
     for one in corpus.parsed:
-        letters = len(one.document.letters)
-        print_lines(f"{one.document.source.corpus}: {letters} letters of the edition {one.edition.name}")
+        letters = _count(one.document.letters, "letter")
+        print_lines(f"{one.document.source.corpus}: {letters} of the edition {one.edition.name}")
     for index in corpus.indexes:
-        print_lines(f"{index.corpus}: {index.letters} letters of {index.kind}, {index.title or 'no title'}")
+        letters = _count_of(index.letters, "letter")
+        print_lines(f"{index.corpus}: {letters} of {index.kind}, {index.title or 'no title'}")
     print_table(("table", "rows"), list(counts.items()))
     print_lines(f"written to {out}")
 
 
 def _count(found: Sized, thing: str) -> str:
-    return f"{len(found) or 'no'} {thing}{'' if len(found) == 1 else 's'}"
+    return _count_of(len(found), thing)
+
+
+def _count_of(number: int, thing: str) -> str:
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from corrstats.corpus import Parsed
-    from corrstats.facts import Mention
+    from corrstats.facts import Found, Mention
     from corrstats.knowledge import Knowledge
     from corrstats.source import Source
+    from corrstats.tei import Index
 
 STATUSES = {"found": "not listed", "open": "not settled who is meant", "curated": "listed"}
 _REACH = 40  # characters of the text on each side of a name
@@ -53,12 +54,23 @@ class Named:
 
 def list_people(parsed: Parsed, knowledge: Knowledge) -> list[Named]:
     """Give the people a source names: those not listed first, then those not settled, then the listed."""
+    return _list_named(parsed.facts.mentions, parsed.facts.people, parsed.document.source, knowledge)
+
+
+def list_indexed(index: Index, knowledge: Knowledge) -> list[Named]:
+    """Give the people that a file of CMIF or TEI names, in the same order."""
+    mentions = [one for _, facts in index.read(knowledge) for one in facts.mentions]
+    return _list_named(mentions, index.people, index.source(), knowledge)
+
+
+def _list_named(
+    mentions: Iterable[Mention], found: Iterable[Found], source: Source, knowledge: Knowledge
+) -> list[Named]:
     named: dict[str, list[Mention]] = {}
-    for mention in parsed.facts.mentions:
+    for mention in mentions:
         named.setdefault(mention.person_id, []).append(mention)
     curated = {person.person_id: person.name for person in knowledge.people}
-    names = curated | {found.person_id: found.name for found in parsed.facts.people}
-    source = parsed.document.source
+    names = curated | {one.person_id: one.name for one in found}
     people = [
         _person(person_id, names, rows, source, listed=person_id in curated)
         for person_id, rows in named.items()
@@ -83,10 +95,14 @@ def _person(
 
 
 def _passage(mention: Mention, source: Source) -> Passage:
-    at, text = mention.at, source.text
-    left = text[max(0, at.start - _REACH) : at.start]
-    right = text[at.end : at.end + _REACH]
-    words = f"...{left}[{text[at.start : at.end]}]{right}..."
+    at = mention.at
+    left, right = max(source.start, at.start - _REACH), at.end + _REACH
+    if source.markup:  # what is around a name is its tags; the name says all
+        words = f"[{source.passage(at.start, at.end)}]"
+    else:
+        words = "...{}[{}]{}...".format(
+            *(source.passage(*ends) for ends in ((left, at.start), (at.start, at.end), (at.end, right)))
+        )
     where = f"note {at.note}" if at.note else at.zone
     return Passage(
         at.letter_id, where, *source.position(at.start), collapse(mention.surface), collapse(words)

@@ -17,7 +17,16 @@ from typing import IO, Any
 
 from corrstats.errors import CorrstatsError
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# UTF-32 before UTF-16, whose mark its own begins with; the last two are of XML without a mark
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0?\0", "utf-16-le"),
+    (b"\0<\0?", "utf-16-be"),
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _LARGEST_SHARE_OF_CONTROLS = 0.01
 # <?xml version="1.0" encoding="ISO-8859-1"?>
@@ -26,6 +35,12 @@ _XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w
 _MARKUP = re.compile(
     r"""<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(?P<text>.*?)\]\]>|<[/\w](?:[^<>"']|"[^"]*"|'[^']*')*>""",
     re.DOTALL,
+)
+# a new line in the source, or the end of a part of a name that another follows at once: a blank is meant
+_PARTED = re.compile(
+    r"""<(?:\w+:)?[lpc]b(?:\s(?:(?!break\s*=\s*["']no)[^<>])*)?/?>"""
+    r"""|</(?:\w+:)?(?:surname|forename|roleName|nameLink|addName|genName|settlement|district|region|country)>"""
+    r"""(?=<(?:\w+:)?\w)"""
 )
 _REFERENCE = re.compile(r"&(?:#(?P<decimal>\d{1,7})|#x(?P<hexadecimal>[0-9A-Fa-f]{1,6})|(?P<name>\w+));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
@@ -76,6 +91,7 @@ def without_markup(text: str) -> str:
     'An Börne & Wohl, K&auml;the'
     """
     if "<" in text:
+        text = _PARTED.sub(" ", text)
         text = _MARKUP.sub(lambda found: found["text"] or "", text)
     return _REFERENCE.sub(_resolve, text) if "&" in text else text
 

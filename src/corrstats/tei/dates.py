@@ -25,14 +25,15 @@ _LAST_YEAR = 9999
 _TIME = r"(?:[T ](?P<time>[01]\d:[0-5]\d|2[0-3]:[0-5]\d|24:00)(?::\d\d(?:[.,]\d+)?)?)?"
 _ZONE = r"(?P<zone>Z|[+-]\d\d:?\d\d)?"
 # '1800-09-26', '1800-09', '1800', '1843-05-12T10:00:00+01:00', '-0043-03-15'; month and day 00 are not known
-_STRICT = re.compile(rf"(?P<year>-?\d{{4}})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?{_TIME}{_ZONE}")
+_STRICT = re.compile(rf"(?P<year>-?\d{{4}})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?{_TIME}{_ZONE}", re.ASCII)
 _LENIENT = (
     # '1800-9-26', '1800/09/26', '1800-09-XX', '1800-uu-uu', '1800-09-26?'
     re.compile(
-        r"(?P<year>\d{3,4})(?:[-/.](?P<month>\d{1,2}|[XxUu?]{2})(?:[-/.](?P<day>\d{1,2}|[XxUu?]{2}))?)?[?~%]?"
+        r"(?P<year>\d{3,4})(?:[-/.](?P<month>\d{1,2}|[XxUu?]{2})(?:[-/.](?P<day>\d{1,2}|[XxUu?]{2}))?)?(?P<doubt>[?~%])?",
+        re.ASCII,
     ),
-    re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})"),  # '26.9.1800'
-    re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"),  # '18000926'
+    re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})", re.ASCII),  # '26.9.1800'
+    re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)", re.ASCII),  # '18000926'
 )
 _NO_YEAR = re.compile(r"--\d\d(?:-\d\d)?|---\d\d|\d\d:\d\d(?::\d\d)?")  # '--09-26', '---26', '10:00'
 
@@ -127,6 +128,10 @@ def _value_of(name: str, text: str, parts: Mapping[str, str | None], flaws: list
         return None
     if (parts["month"] or parts["day"]) and point.edtf().count("-") < text.partition("T")[0].count("-"):
         flaws.append(Flaw("info", "date-form", f"{name}='{text}' is read as {date.edtf}"))
+    if parts.get("doubt"):
+        date = replace(date, edtf=f"{date.edtf}{parts['doubt']}")
+    if parts.get("zone") and not parts.get("time"):
+        flaws.append(Flaw("info", "time-stamp", f"{name}='{text}': a zone without a time of day is left out"))
     time = _time_of(name, text, parts, flaws) if point.day else ""
     return _Value(date.edtf, date, time, parts.get("zone") or "" if time else "")
 
@@ -191,7 +196,7 @@ def _between(low: _Value, high: _Value, flaws: list[Flaw]) -> DateRange | None:
 
 
 def _uncertain(date: DateRange) -> DateRange:
-    ends = (end if end == ".." else f"{end}?" for end in date.edtf.split("/"))
+    ends = (end if end == ".." or end[-1] in "?~%" else f"{end}?" for end in date.edtf.split("/"))
     return replace(date, edtf="/".join(ends))
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _DOCUMENTS = {"TEI", "TEI.2"}
+_DEEPEST = 100  # elements in each other that are kept; what is deeper is no letter's
 _KEPT_WHOLE = {"correspDesc", "fileDesc"}
 _NAMES = {"persName", "rs", "name"}  # of persons named in the text of a letter
 _FIRST_TAG = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
@@ -93,7 +94,8 @@ class Splitter:
         """Take a first tag."""
         element = Element(name, attributes, offset)
         if self._stack:
-            self._stack[-1].children.append(element)
+            if len(self._stack) < _DEEPEST:
+                self._stack[-1].children.append(element)
             self._stack.append(element)
         elif name in _KEPT_WHOLE:
             self._stack.append(element)
@@ -206,6 +208,15 @@ def said_in(element: Element, source: Source) -> str:
     if element.said is None:
         element.said = " ".join(source.passage(*inner_span(element, source)).split())
     return element.said
+
+
+def element_text(element: Element, source: Source) -> str:
+    """Give what stands in an element outside of those in it, white space collapsed."""
+    span = inner_span(element, source)
+    ends = [span.start, *(end for one in element.children for end in (one.start, one.end)), span.end]
+    # of each last tag only the name is behind its offset
+    parts = (source.passage(*pair) for pair in zip(ends[::2], ends[1::2], strict=True) if pair[0] < pair[1])
+    return " ".join(" ".join(parts).split())
 
 
 class _Window:

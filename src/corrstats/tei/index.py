@@ -12,7 +12,7 @@ from corrstats.facts import Facts, Found
 from corrstats.resolve.clocks import Zones
 from corrstats.resolve.latencies import measure_latencies
 from corrstats.source import read_source
-from corrstats.tei.elements import Element, RawLetter, Splitting, said_in
+from corrstats.tei.elements import Element, Piece, RawLetter, Splitting, said_in
 from corrstats.tei.letters import Ids, Known, LetterReader, number_of
 from corrstats.tei.names import Listed
 from corrstats.tei.stream import Survey, XmlFile, survey
@@ -85,7 +85,7 @@ class Index:
         zones = Zones(knowledge.places)
         known = Known(Ids(self.corpus), Listed(self.corpus, _curated(knowledge)), self._targets())
         for piece in Splitting(self.file, self._describe).pieces():
-            self.kind = self.kind or ("TEI" if piece.letters[0].alone else "CMIF")
+            self.kind = self.kind or _kind_of(piece)
             reader = LetterReader(piece, known, self.kind)
             facts = reader.facts
             measured, _ = measure_latencies(Facts(letters=facts.letters, events=facts.events), zones)
@@ -135,6 +135,13 @@ class Index:
             for description in header.below("sourceDesc")
             for one in description.below("bibl")
         ]
+
+
+def _kind_of(piece: Piece) -> str:
+    """Tell a letter with its text from an index, which may be of one letter."""
+    first = piece.letters[0]
+    told = first.alone and any(said_in(text, piece.source) for text in first.texts)
+    return "TEI" if told else "CMIF"
 
 
 def open_index(file: XmlFile) -> Index:

@@ -24,9 +24,19 @@ from corrstats.facts import (
     Reference,
 )
 from corrstats.tei.dates import ReadDate, one_of, read_date
-from corrstats.tei.elements import Element, inner_span, said_in
-from corrstats.tei.names import Listed, Party, place_ref, read_party
-from corrstats.tei.parts import PARTIES, PLACES, first_told, kind_of, label_of, outermost, uncertainty_of
+from corrstats.tei.elements import Element, element_text, inner_span, said_in
+from corrstats.tei.names import Listed, Party, place_ref, read_party, split_refs
+from corrstats.tei.parts import (
+    PARTIES,
+    PLACES,
+    first_told,
+    kind_of,
+    label_of,
+    outermost,
+    parties_in,
+    says_place,
+    uncertainty_of,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,6 +51,9 @@ _IN_CODE = "sent-in-code"  # a way of transmitting that our own TEI tells
 _GENRES = {
     *("letter", "note", "exchange", "cipher telegram", "telegram", "telephone message", "direct-wire note")
 }
+_OF_DESC = {"correspAction", "correspContext", "note"}
+# what an action is read for, and what may hold that
+_OF_ACTION = {*PARTIES, *PLACES, "date", "listPerson", "listOrg", "listPlace", "list", "seg", "choice", "app"}
 _ENTITY = re.compile(r"&\w+;")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _TERM = re.compile(r"[\w-]+$")
@@ -212,9 +225,9 @@ class LetterReader:
     # -------------------------------------------------------------------------------------- actions
 
     def _action(self, element: Element) -> _Action:
-        names = [one for one in outermost(element, PARTIES) if self._is_named(one)]
+        names = [one for one in parties_in(element) if self._is_named(one)]
         parties = [(one, self._party(one, kind_of(one))) for one in names]
-        places = list(outermost(element, ("placeName",)))
+        places = [one for one in outermost(element, ("placeName", "name", "rs")) if says_place(one)]
         if not places:
             places, others = (parts := list(outermost(element, PLACES)))[:1], parts[1:]
             for one in others:
@@ -229,7 +242,11 @@ class LetterReader:
 
     def _is_named(self, element: Element) -> bool:
         """Whether a name says or points to anything."""
-        if self._said(element) or element.get("ref") or element.get("key"):
+        ref = element.attributes.get("ref")
+        points = bool(ref and split_refs(ref))
+        if ref is not None and not points:
+            self._doubt(element, "info", "empty-ref", f"{element.name} points nowhere: ref='{ref}'")
+        if self._said(element) or points or element.get("key"):
             return True
         self._doubt(element, "warning", "empty-name", f"{element.name} names nobody")
         return False
@@ -238,6 +255,8 @@ class LetterReader:
         refs = [place_ref(one.get("ref")) for one in places]
         names = [self._said(one) or ref for one, ref in zip(places, refs, strict=True)]
         for one in places:
+            if not self._said(one):
+                self._doubt(one, "info", "empty-name", f"{one.name} gives no name of a place")
             if uncertainty_of(one):
                 self._doubt(
                     one,
@@ -245,9 +264,10 @@ class LetterReader:
                     "uncertain-place",
                     f"the place is {uncertainty_of(one).replace(';', ' and ')}",
                 )
-        if len(places) > 1:
+        number = sum(max(1, len(ref.split())) for ref in refs)
+        if number > 1:
             self._doubt(
-                places[1], "warning", "several-places", f"{len(places)} places of one action; all are kept"
+                places[-1], "warning", "several-places", f"{number} places of one action; all are kept"
             )
         return "; ".join(filter(None, names)), "; ".join(refs) if any(refs) else ""
 
@@ -374,13 +394,24 @@ class LetterReader:
             )
         )
 
-    def _say_what_is_not_read(self, desc: Element, actions: Sequence[_Action]) -> None:
-        for child in desc.named("p", "ab"):
-            self._doubt(child, "warning", "prose", "told in prose, which is not read")
-        for action in actions:
-            for child in action.element.named("p", "ab", "note"):
-                if self._said(child):
+    def _say_misplaced(self, element: Element, known: set[str]) -> None:
+        """Say what stands in an element that is not read there: prose, a date outside of an action."""
+        loose = element_text(element, self.source)
+        if loose:
+            self._doubt(
+                element, "warning", "prose", f"'{loose}' stands outside of any element and is not read"
+            )
+        for child in element.children:
+            if child.name in {"p", "ab", "note"} - known:
+                if self._said(child) or child.children:
                     self._doubt(child, "warning", "prose", "told in prose, which is not read")
+            elif child.name not in known:
+                self._doubt(child, "warning", "not-read", f"{child.name} is not read in {element.name}")
+
+    def _say_what_is_not_read(self, desc: Element, actions: Sequence[_Action]) -> None:
+        self._say_misplaced(desc, _OF_DESC)
+        for action in actions:
+            self._say_misplaced(action.element, _OF_ACTION)
             if action.kind not in ROLES and action.kind not in _OTHER_ACTIONS:
                 what = f"an action of type '{action.kind}'" if action.kind else "an action without a type"
                 self._doubt(action.element, "warning", "unknown-action", f"{what}; its names are mentions")

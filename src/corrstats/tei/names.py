@@ -42,6 +42,13 @@ _AUTHORITIES = (
 )
 _FORMS = tuple((re.compile(form, re.IGNORECASE), name, url) for form, name, url in _AUTHORITIES)
 _GEONAMES = re.compile(r"(?:geonames\.org/|geonames[:/])\s*(\d+)", re.IGNORECASE)
+# blanks; a comma or semicolon only where another address follows
+_BETWEEN_REFS = re.compile(r"\s+|[,;]\s*(?=https?:)")
+_POINTS_NOWHERE = re.compile(
+    r"#|(?:https?://)?(?:www\.|sws\.)?"
+    r"(?:d-nb\.info(?:/gnd)?|viaf\.org(?:/viaf)?|wikidata\.org(?:/(?:wiki|entity))?|geonames\.org)/?|https?:(?://)?",
+    re.IGNORECASE,
+)
 _MOST_OF_A_SLUG = 80
 
 
@@ -67,13 +74,25 @@ class Listed:
 
 
 def place_ref(refs: str) -> str:
-    """Give a reference to a place; one to GeoNames in its full form.
+    """Give the references to a place, blanks between; of several kinds those to GeoNames, in full form.
 
     >>> place_ref("www.geonames.org/2857807/offenbach.html")
     'https://www.geonames.org/2857807'
     """
-    known = _GEONAMES.search(refs)
-    return f"https://www.geonames.org/{known[1]}" if known else " ".join(refs.split())
+    known = dict.fromkeys(_GEONAMES.findall(refs))
+    if known:
+        return " ".join(f"https://www.geonames.org/{number}" for number in known)
+    return " ".join(split_refs(refs))
+
+
+def split_refs(printed: str) -> list[str]:
+    """Give the references in an attribute, each once; an address without what it should point to is none.
+
+    >>> split_refs("https://d-nb.info/gnd/1;https://viaf.org/viaf/2 # http://d-nb.info/gnd/")
+    ['https://d-nb.info/gnd/1', 'https://viaf.org/viaf/2']
+    """
+    refs = _BETWEEN_REFS.split(printed.strip())
+    return [ref for ref in dict.fromkeys(refs) if ref and not _POINTS_NOWHERE.fullmatch(ref)]
 
 
 def slug(text: str) -> str:
@@ -111,7 +130,7 @@ def read_party(
 def _refs(attributes: Mapping[str, str], corpus: str) -> list[str]:
     """Give the references of a name; one within the file gets the name of the corpus before it."""
     printed = attributes.get("ref") or attributes.get("corresp") or attributes.get("sameAs") or ""
-    return [corpus + ref if ref.startswith("#") else ref for ref in dict.fromkeys(printed.split())]
+    return [corpus + ref if ref.startswith("#") else ref for ref in split_refs(printed)]
 
 
 def _authority(ref: str) -> tuple[str, str, str] | None:

@@ -13,6 +13,16 @@ PARTIES = {"persName": "person", "orgName": "organisation", "name": "person", "r
 PLACES = ("placeName", "settlement", "geogName", "district", "region", "country")
 
 
+def says_place(element: Element) -> bool:
+    """Whether an element names a place: by what it is, or by the type of a name of any kind."""
+    return element.name not in PARTIES or element.get("type").casefold().startswith(("place", "geog"))
+
+
+def parties_in(action: Element) -> Iterator[Element]:
+    """Give the names of persons and organisations of an action."""
+    return (one for one in outermost(action, PARTIES) if not says_place(one))
+
+
 def outermost(element: Element, names: Sequence[str] | Mapping[str, str]) -> Iterator[Element]:
     """Give the elements of these names below another, but not those in each other or in a note."""
     for child in element.children:

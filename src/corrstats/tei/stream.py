@@ -178,7 +178,8 @@ class Survey:
 
 def survey(file: XmlFile) -> Survey:
     """Read a file to its end and keep nothing; CorrstatsError with line and column where it is unsound."""
-    parser, digest = Parser(), hashlib.sha256()
+    parser, digest = Parser(lambda name, _: held.add(name.rpartition(":")[2])), hashlib.sha256()
+    held: set[str] = set()  # the names of elements, which those in comments are not
     letters, points, tail = 0, False, ""
     try:
         for text in file.chunks(digest.update):
@@ -190,4 +191,5 @@ def survey(file: XmlFile) -> Survey:
         parser.feed(b"", final=True)
     except expat.ExpatError as error:
         raise file.unsound(error) from None
+    letters = letters if "correspDesc" in held else 0
     return Survey(file.sha256 or digest.hexdigest(), letters, points)
