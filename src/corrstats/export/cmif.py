@@ -149,6 +149,15 @@ class _Index:
             self._lose("events", f"{kind}: not an action of CMIF", sum(row["kind"] == kind for row in events))
         timed = sum(row["precision"] in {"minute", "hour"} for row in events if row["kind"] in ROLES)
         self.counts["events", "time of day: the day kept"] = timed
+        told = {(row["letter_id"], row["person_id"], row["start"]) for row in self.tables["correspondents"]}
+        self.counts["mentions", "name above or below the body, of nobody who sends or receives by it"] = sum(
+            row["zone"] not in {"body", "note"}
+            and (row["letter_id"], row["person_id"], row["start"]) not in told
+            for row in self.tables["mentions"]
+        )
+        self.counts["people", "birth and death"] = sum(
+            bool(row["born"] or row["died"]) for row in self.tables["people"]
+        )
         for (table, what), rows in sorted(self.counts.items()):
             self.report.lose(table, what, rows)
         self.report.lose("letters", "heading, genre, words, place in the source", len(self.tables["letters"]))

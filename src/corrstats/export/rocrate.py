@@ -159,6 +159,8 @@ class _Crate:
         }
         if self.publication.editor:
             root["author"] = {"@id": "#editor"}
+        if self.publication.publisher:
+            root["publisher"] = {"@id": "#publisher"}
         return root
 
     def _licence(self) -> Iterator[Entity]:
@@ -167,6 +169,8 @@ class _Crate:
         yield {"@id": licence, "@type": "CreativeWork", "name": name}
         if self.publication.editor:
             yield {"@id": "#editor", "@type": "Person", "name": self.publication.editor}
+        if self.publication.publisher:
+            yield {"@id": "#publisher", "@type": "Organization", "name": self.publication.publisher}
 
     def _sources(self) -> Iterator[Entity]:
         for corpus, source in self.tables.sources.items():
