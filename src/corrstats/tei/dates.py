@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corrstats.dates import DateRange, ImpossibleDateError, Point, from_julian
@@ -75,6 +76,12 @@ def read_date(attributes: Mapping[str, str]) -> ReadDate:
     >>> read_date({"notAfter": "1750-06-04", "cert": "low"}).date
     DateRange(edtf='../1750-06-04?', earliest=None, latest=datetime.date(1750, 6, 4))
     """
+    return _read_date(tuple(attributes.items()))
+
+
+@lru_cache(maxsize=20_000)  # a long file has the same days again and again
+def _read_date(items: tuple[tuple[str, str], ...]) -> ReadDate:
+    attributes = dict(items)
     flaws: list[Flaw] = []
     values: dict[str, _Value] = {}
     given = False

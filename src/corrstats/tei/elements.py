@@ -24,6 +24,7 @@ _DEEPEST = 100  # elements in each other that are kept; what is deeper is no let
 _KEPT_WHOLE = {"correspDesc", "fileDesc"}
 _NAMES = {"persName", "rs", "name"}  # of persons named in the text of a letter
 _FIRST_TAG = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_LAST_TAG = re.compile(r"(?:<[^<>]*>)?\s*")  # and the blanks behind it
 _ATTRIBUTE = re.compile(r"""([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -215,8 +216,10 @@ def element_text(element: Element, source: Source) -> str:
     span = inner_span(element, source)
     ends = [span.start, *(end for one in element.children for end in (one.start, one.end)), span.end]
     # of each last tag only the name is behind its offset
-    parts = (source.passage(*pair) for pair in zip(ends[::2], ends[1::2], strict=True) if pair[0] < pair[1])
-    return " ".join(" ".join(parts).split())
+    between = [pair for pair in zip(ends[::2], ends[1::2], strict=True) if pair[0] < pair[1]]
+    if all(_LAST_TAG.fullmatch(source.text, a - source.start, b - source.start) for a, b in between):
+        return ""
+    return " ".join(" ".join(source.passage(*pair) for pair in between).split())
 
 
 class _Window:

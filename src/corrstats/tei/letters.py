@@ -54,6 +54,7 @@ _GENRES = {
 _OF_DESC = {"correspAction", "correspContext", "note"}
 # what an action is read for, and what may hold that
 _OF_ACTION = {*PARTIES, *PLACES, "date", "listPerson", "listOrg", "listPlace", "list", "seg", "choice", "app"}
+_MOST_PARTIES = 20_000
 _ENTITY = re.compile(r"&\w+;")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _TERM = re.compile(r"[\w-]+$")
@@ -82,6 +83,16 @@ class Known:
     ids: Ids
     listed: Listed
     targets: Mapping[str, str] = field(default_factory=dict)
+    parties: dict[tuple[object, ...], Party] = field(default_factory=dict)  # as they were last read
+
+    def party(self, name: str, attributes: Mapping[str, str], kind: str, parts: tuple[str, str]) -> Party:
+        """Say who is named; the same names come again and again, so the last are kept."""
+        told = (name, kind, parts, *attributes.items())
+        if told not in self.parties:
+            if len(self.parties) >= _MOST_PARTIES:
+                self.parties.clear()
+            self.parties[told] = read_party(name, attributes, kind, self.listed, parts)
+        return self.parties[told]
 
 
 @dataclass
@@ -152,13 +163,8 @@ class LetterReader:
 
     def _party(self, element: Element, kind: str, attributes: Mapping[str, str] | None = None) -> Party:
         parts = tuple(" ".join(map(self._said, element.below(one))) for one in ("surname", "forename"))
-        party = read_party(
-            self._said(element),
-            attributes or element.attributes,
-            kind,
-            self.known.listed,
-            (parts[0], parts[1]),
-        )
+        printed = self._said(element)
+        party = self.known.party(printed, attributes or element.attributes, kind, (parts[0], parts[1]))
         self._found.setdefault(
             party.person_id,
             Found(
