@@ -187,7 +187,7 @@ lock:
 	  --generate-hashes --no-emit-index-url --no-annotate \
 	  --group opinions \
 	  --custom-compile-command 'make lock' --output-file requirements/opinions.txt
-	uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+	uv pip compile --quiet --universal --fork-strategy requires-python --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-deps --group fuzz \
 	  --custom-compile-command 'make lock' --output-file requirements/fuzz.txt
 

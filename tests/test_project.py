@@ -72,7 +72,8 @@ def assert_pinned(locks: list[Path], asked: list[str]) -> None:
     for requirement in map(Requirement, asked):
         pins = pinned[requirement.name]
         assert pins, f"{requirement.name} is not in the lock: make lock"
-        assert all(pin in requirement.specifier for pin in pins), f"{requirement} has {pins}: make lock"
+        enough = any if requirement.marker else all  # what differs between Pythons has a pin for each
+        assert enough(pin in requirement.specifier for pin in pins), f"{requirement} has {pins}: make lock"
     entries = re.split(r"^(?=\S)", re.sub(r"^#.*\n", "", lock, flags=re.MULTILINE), flags=re.MULTILINE)
     assert all("--hash=sha256:" in entry for entry in entries if entry.strip())
 
