@@ -223,7 +223,12 @@ def test_a_phrase_opens_only_where_its_second_word_follows() -> None:
     assert rules.find("the") == []
 
 
-WORDS = st.lists(st.text("abc .", min_size=1, max_size=6).filter(str.strip), min_size=1, max_size=8)
+# no word has two blanks in a row: one stands for any white space
+WORDS = st.lists(
+    st.text("abc .", min_size=1, max_size=6).filter(lambda word: word.strip() and "  " not in word),
+    min_size=1,
+    max_size=8,
+)
 
 
 @given(words=WORDS, text=st.text("abc .", max_size=30))

@@ -51,7 +51,8 @@ class ClockTime:
 
 def _read_time(match: re.Match[str], language: Language) -> ClockTime:
     groups = match.groupdict()
-    hour = int(groups["hour"])
+    printed = groups["hour"]
+    hour = int(printed) if printed.isdecimal() else language.number("numerals", printed)
     half = language.value("clock", groups["half"]) if groups.get("half") else ""
     if half == "after_noon" and hour != _NOON:
         hour += _NOON
@@ -72,15 +73,16 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
     Rule(
         "o'clock and minutes",
         # "at 3 o'clock. 30 minutes", "at 18 o'clock. 57 min"; "at 11 o'clock." alone is known to the hour
-        rf"(?<![\d/.:-])(?P<hour>\d{{1,2}})\s*(?:@clock_oclock)(?![a-z])(?:[.,]?\s*{_MINUTES})?(?:\s*{_HALF})?",
+        rf"(?<![\d/.:-])(?P<hour>\d{{1,2}}|@numerals)\s*(?:@clock_oclock)(?![a-z])(?:[.,]?\s*{_MINUTES})?(?:\s*{_HALF})?",
         _read_time,
         {
             "at 3 o'clock. 30 minutes.": "03:30",
             "at 18 o'clock. 57 min.": "18:57",
             "at 11 o'clock.": "11:00 (hour)",
+            "at three o'clock. 30 m.": "03:30",
         },
         ("30 minutes", "3 oclocks"),
-        opens=(DIGIT,),
+        opens=(DIGIT, "@numerals"),
     ),
     Rule(
         "hours and minutes",

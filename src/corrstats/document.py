@@ -25,6 +25,9 @@ LONGEST_PASSAGE = 8000  # signs; the longest body of the editions here has 5200
 ZONES = ("heading", "header", "body", "signature", "note")
 TOLD = frozenset({"body", "note"})  # the zones that tell things: of the others only a rule or two read any
 
+# the kind of a line under the text that the editors wrote: 'First published in 1930', 'Written on May 4'
+IMPRINT = "imprint"
+
 
 class Span(NamedTuple):
     """A stretch of the source."""
@@ -93,9 +96,18 @@ class Letter:
         """The archival references at the foot of the letter, which are read by the edition alone."""
         return tuple(sorted(Span(line.start, line.end) for line in self.lines_of("archive reference")))
 
+    @property
+    def imprint(self) -> tuple[Span, ...]:
+        """The editors' lines under the text: who is named there neither signs nor is written to."""
+        return tuple(Span(line.start, line.end) for line in self.lines_of(IMPRINT))
+
     def field(self, name: str) -> Span | None:
         """Give the first field of a name that a line of heading or header holds."""
-        return next((line.fields[name] for line in self.lines if name in line.fields), None)
+        return next(iter(self.fields(name)), None)
+
+    def fields(self, name: str) -> tuple[Span, ...]:
+        """Give all fields of a name that the recognised lines hold, in reading order."""
+        return tuple(line.fields[name] for line in self.lines if name in line.fields)
 
     def zone_at(self, offset: int) -> Zone:
         """Give the zone that an offset of the letter lies in."""

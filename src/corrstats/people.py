@@ -60,11 +60,15 @@ _SHORTEST_STEM = 4
 def fold(name: str) -> str:
     """Fold a name to a key that is the same for its usual transliterations.
 
+    >>> fold("Gortchacow") == fold("Gortchakoff") == fold("Gorchakov")
+    True
     >>> fold("Piatakov") == fold("Pyatakov"), fold("Griadinskii") == fold("Gryadinsky")
     (True, True)
     """
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = re.sub(r"[^a-zа-яё]", "", plain)
+    plain = re.sub(r"(?<=[oe])ff$", "v", plain)
+    plain = re.sub(r"c(?=[aou])", "k", plain)
     for spelling, sound in _SPELLINGS:
         plain = plain.replace(spelling, sound)
     return re.sub(r"(.)\1", r"\1", plain)

@@ -32,6 +32,16 @@ ROMAN = {
 }
 
 
+# first and last month of a part of a year
+_PARTS_OF_YEAR = {
+    "early": (1, 4),
+    "mid": (5, 8),
+    "late": (9, 12),
+    "first_half": (1, 6),
+    "second_half": (7, 12),
+}
+
+
 def _year(text: str | None) -> int | None:
     if not text:
         return None
@@ -134,15 +144,15 @@ def _read_month_slash_year(match: re.Match[str], language: Language) -> PrintedD
 
 
 def _read_season(match: re.Match[str], language: Language) -> PrintedDate | None:
-    return PrintedDate(
-        Point(_year(match["year"]), season=language.number("seasons", match["season"])), form="words"
-    )
+    year, season = _year(match["year"]), language.number("seasons", match["season"])
+    # a winter of two years is named by its second
+    return PrintedDate(Point((year or 0) + bool(match["tail"]), season=season), form="words")
 
 
 def _read_part_of_year(match: re.Match[str], language: Language) -> PrintedDate | None:
-    third = {"early": 1, "mid": 5, "late": 9}[language.value("parts_of_month", match["part"])]
+    first, last = _PARTS_OF_YEAR[language.value("parts_of_month", match["part"])]
     year = _year(match["year"])
-    return PrintedDate(Point(year, third), Point(year, third + 3), qualifier="about", form="words")
+    return PrintedDate(Point(year, first), Point(year, last), qualifier="about", form="words")
 
 
 def _read_year(match: re.Match[str], language: Language) -> PrintedDate | None:  # noqa: ARG001
@@ -167,20 +177,51 @@ def _read_relative(match: re.Match[str], language: Language) -> PrintedDate | No
     return PrintedDate(relative=language.number("relative_days", match["relative"]), form="relative")
 
 
+def _read_between(match: re.Match[str], language: Language) -> PrintedDate | None:
+    g = match.groupdict()
+    last = Point(
+        _year(g["year"]), language.number("months", g["month2"] or g["month3"]), int(g["day2"] or g["day3"])
+    )
+    month = language.number("months", g["month"] or g["month0"])
+    year = _year(g["year1"]) or (last.year and last.year - (month > (last.month or 0)))
+    first = Point(year, month, int(g["day"] or g["day0"]))
+    ends = " ".join(language.value("qualifiers", g[end]) for end in ("low", "high"))
+    return PrintedDate(first, last, qualifier=ends, link="between", form="words")
+
+
+def _read_dotted(match: re.Match[str], language: Language) -> PrintedDate | None:  # noqa: ARG001
+    month = int(match["number"])
+    return (
+        PrintedDate(Point(int(match["year"]), month, int(match["day"])), form="words")
+        if 1 <= month <= len(ROMAN)
+        else None
+    )
+
+
+def _read_from_letter(match: re.Match[str], language: Language) -> PrintedDate | None:
+    months = language.number("months_from_letter", match["which"])
+    return PrintedDate(Point(day=int(match["day"])), months_from_letter=months, form="bare day")
+
+
+def _read_relative_to_letter(match: re.Match[str], language: Language) -> PrintedDate | None:
+    return PrintedDate(relative=language.number("days_from_letter", match["relative"]), form="letter day")
+
+
 _YEAR = r"(?P<year>\[(?:1[5-9]|20)\d\d\]|(?:1[5-9]|20)\d\d(?!\d))"
-_AFTER = r"(?:\s*,)?\s*"
+_AFTER = r"\]?(?:\s*,)?\s*"
 
 DATE_RULES: tuple[Rule[PrintedDate], ...] = (
     Rule(
         "day month",
         # '18 April 1930', '20 July', '4-5 October', '16th of June 1926'
-        r"(?<![\d.,/])(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*[-–—]\s*(?P<day2>\d{1,2}))?\s*(?:of\s+)?"
+        r"(?<![\d.,/])(?P<day>\d{1,2})(?:st|nd|rd|th|d)?(?:\s*[-–—]\s*(?P<day2>\d{1,2}))?\s*(?:of\s+)?"
         rf"(?P<month>@months)(?![a-z])\.?(?:{_AFTER}{_YEAR})?",
         _read_days,
         {
             "On 18 April 1930, it": "1930-04-18",
             "on 20 July it": "XXXX-07-20",
             "4–5 October 1934": "1934-10-04/1934-10-05",
+            "the 23d of May, 1863,": "1863-05-23",
         },
         ("April 1930", "in 1930", "118 Aprils"),
         re.NOFLAG,
@@ -189,7 +230,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
     Rule(
         "month day",
         # 'October 2, 1934', 'October 3 [1934]', 'October 4–5, 1934', 'September 4'
-        r"(?<![a-z])(?<!\d\s)(?P<month>@months)(?![a-z])\.?\s*,?\s*(?P<day>\d{1,2})(?!\d|[:.]\d|\s*[%])(?:st|nd|rd|th)?"
+        r"(?<![a-z])(?<!\d\s)(?P<month>@months)(?![a-z])\.?\s*,?\s*(?P<day>\d{1,2})(?!\d|[:.]\d|,\d{3}|\s*[%])(?:st|nd|rd|th|d\b)?"
         rf"(?:\s*[-–—]\s*(?P<day2>\d{{1,2}})(?!\d))?(?:{_AFTER}{_YEAR})?",
         _read_days,
         {
@@ -198,14 +239,14 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
             "June 21–25, 1935,": "1935-06-21/1935-06-25",
             "note of September 4 regarding": "XXXX-09-04",
         },
-        ("October 1934", "march 5", "1 July, 10.45 a.m."),
+        ("October 1934", "march 5", "1 July, 10.45 a.m.", "since January 14,600 men"),
         re.NOFLAG,
         opens=("@months",),
     ),
     Rule(
         "old and new style",
-        # '3/15 March 1854', '3[15] March 1854': the same day in both calendars
-        r"(?<![\d.,/])(?P<old>\d{1,2})\s*(?:/\s*(?P<new>\d{1,2})|\[(?P<new2>\d{1,2})\])\s+(?P<month>@months)(?![a-z])\.?"
+        # '3/15 March 1854', '3[15] March 1854', '3 (16) March 1917': the same day in both calendars
+        r"(?<![\d.,/])(?P<old>\d{1,2})\s*(?:/\s*(?P<new>\d{1,2})|[\[(](?P<new2>\d{1,2})[\])])\s+(?P<month>@months)(?![a-z])\.?"
         rf"(?:{_AFTER}{_YEAR})?",
         _read_both_styles,
         {"St Petersburg, 3/15 March 1854": "1854-03-15", "9[21] June 1854": "1854-06-21"},
@@ -214,13 +255,74 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         opens=(DIGIT,),
     ),
     Rule(
-        "old and new style over two months",
-        # '30 March/11 April 1854'
-        r"(?<![\d.,/])(?P<old>\d{1,2})\s+(?P<month0>@months)\s*/\s*(?P<new>\d{1,2})\s+(?P<month>@months)(?![a-z])\.?"
+        "month, old and new style",
+        # 'February 3/15, 1864', 'March 3 (16), 1917'
+        r"(?<![a-z])(?P<month>@months)(?![a-z])\.?\s+(?P<old>\d{1,2})\s*(?:/\s*(?P<new>\d{1,2})|[\[(](?P<new2>\d{1,2})[\])])(?![\d/])"
         rf"(?:{_AFTER}{_YEAR})?",
         _read_both_styles,
-        {"30 March/11 April 1854": "1854-04-11"},
-        ("30 March, 11 April 1854",),
+        {"of February 3/15 came": "XXXX-02-15", "on March 3 (16), 1917": "1917-03-16"},
+        ("March 3/4, 1854", "March 3 (4)"),
+        re.NOFLAG,
+        opens=("@months",),
+    ),
+    Rule(
+        "month day in old and new style over two months",
+        # 'September 26/October 8, 1863', 'October 25 (November 7), 1917'
+        r"(?<![a-z])(?P<month0>@months)(?![a-z])\.?\s+(?P<old>\d{1,2})\s*[/(\[]\s*(?P<month>@months)(?![a-z])\.?\s+(?P<new>\d{1,2})(?![\d/])[)\]]?"
+        rf"(?:{_AFTER}{_YEAR})?",
+        _read_both_styles,
+        {"September 26/October 8, 1863": "1863-10-08", "October 25 (November 7), 1917": "1917-11-07"},
+        ("September 26, October 8, 1863", "September 26 (October 1)"),
+        re.NOFLAG,
+        opens=("@months",),
+    ),
+    Rule(
+        "year first",
+        # '1864, March 4', '1864 March 4'
+        r"(?<![\d.,/])(?P<year>1[5-9]\d\d|20\d\d),?\s+(?P<month>@months)(?![a-z])\.?\s+(?P<day>\d{1,2})(?!\d|[:.,]\d)(?P<day2>(?!))?",
+        _read_days,
+        {"GREENWICH,\n1864, March 4.": "1864-03-04"},
+        ("in 1864, March 1865", "1864, in March"),
+        re.NOFLAG,
+        opens=(DIGIT,),
+    ),
+    Rule(
+        "day, month and year in figures",
+        # '4.3.1922', '04.03.1922': the day stands first
+        r"(?<![\d.,/])(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})\.\s?(?P<year>1[5-9]\d\d|20\d\d)(?!\d)",
+        _read_dotted,
+        {"Moscow, 4.3.1922": "1922-03-04", "04.03.1922 g.": "1922-03-04"},
+        ("4.13.1922", "D. 4.3.19"),
+        re.NOFLAG,
+        opens=(DIGIT,),
+    ),
+    Rule(
+        "day of this or the last month",
+        # 'the 2d instant', 'of the 25th ult.': months counted from the letter
+        r"(?<![\d.,/])(?P<day>\d{1,2})(?:st|nd|rd|th|d)?\s+(?:of\s+)?(?P<which>@months_from_letter)(?![a-z])\.?",
+        _read_from_letter,
+        {"minute of the 2d instant, have": "day 2 of month +0", "on the 25th ultimo": "day 25 of month -1"},
+        ("the instant", "25 ultimatums"),
+        re.NOFLAG,
+        opens=(DIGIT,),
+    ),
+    Rule(
+        "day counted from the letter",
+        # "your letter of yesterday's date"
+        r"(?<![a-z])(?P<relative>@days_from_letter)(?![a-z])",
+        _read_relative_to_letter,
+        {"letter of yesterday's date, and": "letter -1 d", "of even date": "letter +0 d"},
+        ("yesterday", "the date"),
+        opens=("@days_from_letter",),
+    ),
+    Rule(
+        "old and new style over two months",
+        # '30 March/11 April 1854'
+        r"(?<![\d.,/])(?P<old>\d{1,2})\s+(?P<month0>@months)\s*[/(\[]\s*(?P<new>\d{1,2})\s+(?P<month>@months)(?![a-z])\.?[)\]]?"
+        rf"(?:{_AFTER}{_YEAR})?",
+        _read_both_styles,
+        {"30 March/11 April 1854": "1854-04-11", "28 August (10 September) 1905": "1905-09-10"},
+        ("30 March, 11 April 1854", "28 August (1 September) 1905"),
         re.NOFLAG,
         opens=(DIGIT,),
     ),
@@ -249,6 +351,23 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         ("No earlier than 2 July and no later than 8 July",),
         re.NOFLAG,
         opens=("@qualifiers_not_before",),
+    ),
+    Rule(
+        "not before one date and not after another",
+        # 'not earlier than October 27 and no later than November 3, 1934', day or month first
+        r"(?<![a-z])(?P<low>(?i:@qualifiers_not_before|@qualifiers_after))\s+(?:(?P<month>@months)\s+(?P<day>\d{1,2})|(?P<day0>\d{1,2})\s+(?P<month0>@months))"
+        rf"(?:{_AFTER}(?P<year1>\d{{4}}))?\s*,?\s+(?:and|but)\s+(?P<high>(?i:@qualifiers_not_after|@qualifiers_before))\s+"
+        r"(?:(?P<month2>@months)\s+(?P<day2>\d{1,2})(?!\d)|(?P<day3>\d{1,2})\s+(?P<month3>@months))"
+        rf"(?:{_AFTER}{_YEAR})?",
+        _read_between,
+        {
+            "not earlier than October 27 and no later than November 3, 1934": "1934-10-27/1934-11-03",
+            "No earlier than 28 December 1930 and not later than 4 January 1931": "1930-12-28/1931-01-04",
+            "After 16 May and before 20 May 1926": "1926-05-17/1926-05-19",
+        },
+        ("No earlier than 2 July and 8 July",),
+        re.NOFLAG,
+        opens=("@qualifiers_not_before", "@qualifiers_after"),
     ),
     Rule(
         "month and two days",
@@ -282,6 +401,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
             "[Late AugustEarly": "late XXXX-08",
             "AugustEarly September 1930": "1930-09-01~/1930-09-10~",
             "at the end of July": "late XXXX-07",
+            "First half of May 1931": "1931-05-01~/1931-05-15~",
         },
         ("June", "lately March"),
         re.NOFLAG,
@@ -371,9 +491,9 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
     Rule(
         "season",
         # 'the fall of 1930', 'spring 1931'
-        rf"(?<![a-z])(?P<season>@seasons)\s+(?:of\s+)?{_YEAR}",
+        rf"(?<![a-z])(?P<season>@seasons)(?:\s+of)?(?:\s*,)?\s+{_YEAR}(?P<tail>[-–—/]\d\d(?:\d\d)?(?!\d))?",
         _read_season,
-        {"in the fall of 1930.": "1930-23"},
+        {"in the fall of 1930.": "1930-23", "Winter 1926-1927": "1927-24", "[Summer, 1926]": "1926-22"},
         ("a fall of 30", "falling 1930"),
         opens=("@seasons",),
     ),
@@ -407,7 +527,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
     Rule(
         "day of the month",
         # 'on the 13th': month and year come from the date before it
-        r"(?<![a-z])the\s+(?P<day>\d{1,2})(?:st|nd|rd|th)(?![a-z])(?!\s+(?:of\s+)?[A-Z]|\s+(?:century|anniversary|congress|session|time|floor|year|of))",
+        r"(?<![a-z])the\s+(?P<day>\d{1,2})(?:st|nd|rd|th|d)(?![a-z])(?!\s+(?:of\s+)?[A-Z]|\s+(?:century|anniversary|congress|session|time|floor|year|of))",
         _read_bare_day,
         {"on the 13th, the": "day 13", "In your letter of the 12th you": "day 12"},
         ("the 13th century", "the 5th of November", "the 17th Congress"),

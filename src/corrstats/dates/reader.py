@@ -46,7 +46,8 @@ class DateReader:
     def join(self, text: str, printed: Sequence[Found[PrintedDate]]) -> list[Found[PrintedDate]]:
         """Join the points that the rules found in a text to ranges, their qualifiers taken in."""
         points = [self._completed(one) for one in printed if self.emend or not one.value.mend]
-        return [self._qualified(text, one) for one in self._joined(text, points)]
+        joined = (self._qualified(text, one) for one in self._joined(text, points))
+        return [_doubted(text, self._qualified_behind(text, _styled(text, one))) for one in joined]
 
     def read(self, text: str) -> PrintedDate | None:
         """Read the first date of a short text such as a heading; None if there is none."""
@@ -60,6 +61,15 @@ class DateReader:
         if first.year is not None and first.year < 100:
             first = replace(first, year=self.century + first.year)
         return one if first is one.value.first else replace(one, value=replace(one.value, first=first))
+
+    def _qualified_behind(self, text: str, one: Found[PrintedDate]) -> Found[PrintedDate]:
+        """Take in a qualifier behind a date that has none before it: '[3 June 1927 or later]'."""
+        plain = one.value.relative is None and not one.value.qualifier and one.value.last is None
+        match = _qualifier_behind(self.language.code).match(text, one.end) if plain else None
+        if match is None:
+            return one
+        name = self.language.value("qualifiers_behind", match["qualifier"])
+        return replace(one, end=match.end(), value=replace(one.value, qualifier=name))
 
     def _joined(self, text: str, points: list[Found[PrintedDate]]) -> list[Found[PrintedDate]]:
         joined: list[Found[PrintedDate]] = []
@@ -89,8 +99,9 @@ class DateReader:
         between = text[before.end : after.start].strip().casefold()
         lead = text[max(0, before.start - 12) : before.start].casefold()
         if between == "":
-            glued = before.end == after.start and before.value.first.part
-            return "range" if glued else None
+            first, last = before.value.first, after.value.first
+            days = first.day and last.day and first.year is None
+            return "range" if before.end == after.start and (first.part or days) else None
         if between in _DASHES:
             return "range"
         if between in self.language.words("joiners", "range"):
@@ -103,15 +114,48 @@ class DateReader:
     def _qualified(self, text: str, one: Found[PrintedDate]) -> Found[PrintedDate]:
         if one.value.relative is not None:
             return one
-        match = _qualifier_before(self.language.code).search(text, max(0, one.start - 24), one.start)
+        match = _qualifier_before(self.language.code).search(text, max(0, one.start - 32), one.start)
         if match is None:
             return one
         name = self.language.value("qualifiers", match["qualifier"])
         if name == "between" and one.value.link == "and":
             return replace(one, start=match.start(), value=replace(one.value, link="between"))
+        if name == "doubted":
+            return replace(one, start=match.start(), value=replace(one.value, doubted=True))
         if name in {"between", "from"}:
             return replace(one, start=match.start()) if one.value.last else one
         return replace(one, start=match.start(), value=replace(one.value, qualifier=name))
+
+
+# the calendar named behind a date: '12 January, O. S.', 'January 20 (N.S.)'
+_STYLE = re.compile(r",?\s*\(?(?P<style>[NO])\.\s?S\.\)?")
+
+
+def _styled(text: str, one: Found[PrintedDate]) -> Found[PrintedDate]:
+    """Take in the calendar that is named behind a date."""
+    style = _STYLE.match(text, one.end) if one.value.relative is None and not one.value.old_style else None
+    if style is None:
+        return one
+    form = "old style" if style["style"] == "O" else "new style"
+    return replace(one, end=style.end(), value=replace(one.value, form=form))
+
+
+# the editors' question mark: '[16 September 1926?]'; in running text it asks for something else
+_DOUBT = re.compile(r"\s?(?:\?|\(\?\)|\[\?\])(?=\s*(?:[\])]|\Z))")
+
+
+def _doubted(text: str, one: Found[PrintedDate]) -> Found[PrintedDate]:
+    """Take in a question mark behind a date, in brackets or where the date is all there is."""
+    doubt = _DOUBT.match(text, one.end)
+    if doubt is None or (doubt.end() == len(text) and one.start > 0):
+        return one
+    return replace(one, end=doubt.end(), value=replace(one.value, doubted=True))
+
+
+@cache
+def _qualifier_behind(code: str) -> re.Pattern[str]:
+    """Find a qualifier that stands right behind a date: ' or later'."""
+    return re.compile(rf",?\s+(?P<qualifier>{read_language(code).patterns['qualifiers_behind']})(?![a-z])")
 
 
 def _year_before(first: Point, last: Point) -> int | None:
@@ -140,8 +184,11 @@ def _date_rules(code: str) -> RuleSet[PrintedDate]:
 @cache
 def _qualifier_before(code: str) -> re.Pattern[str]:
     """Find a qualifier that ends where a date begins: 'No earlier than ', 'between '."""
-    words = read_language(code).patterns["qualifiers"]
-    return re.compile(rf"(?<![a-z])(?P<qualifier>{words})\s+(?:the\s+)?\Z", re.IGNORECASE)
+    words = read_language(code).patterns
+    weekday = rf"(?:{words['weekdays']}),?\s+"
+    return re.compile(
+        rf"(?<![a-z])(?P<qualifier>{words['qualifiers']})\s+(?:the\s+|{weekday})?\Z", re.IGNORECASE
+    )
 
 
 def complete(printed: PrintedDate, near: dt.date | None) -> PrintedDate:
@@ -149,7 +196,8 @@ def complete(printed: PrintedDate, near: dt.date | None) -> PrintedDate:
     if not printed.needs_year or near is None:
         return printed
     if printed.form == "bare day":
-        months = [(near.year * 12 + near.month - 1 + shift) for shift in (0, 1, -1)]
+        shifts = (0, 1, -1) if printed.months_from_letter is None else (printed.months_from_letter,)
+        months = [(near.year * 12 + near.month - 1 + shift) for shift in shifts]
         points = [Point(month // 12, month % 12 + 1, printed.first.day) for month in months]
         return min((replace(printed, first=point) for point in points), key=lambda one: _distance(one, near))
     candidates = [printed.with_year(near.year + shift) for shift in (0, -1, 1)]

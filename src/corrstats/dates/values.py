@@ -7,7 +7,13 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 # first and last day of the parts of a month; the last of 'late' is the month's own
-PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+PARTS = {
+    "early": (1, 10),
+    "mid": (11, 20),
+    "late": (21, 31),
+    "first_half": (1, 15),
+    "second_half": (16, 31),
+}
 # first and last month of the EDTF seasons; winter is December of the year before to February
 SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 _DECEMBER = 12
@@ -30,8 +36,8 @@ class DateRange:
 
     @property
     def is_day(self) -> bool:
-        """Whether this is one known day; 'about 20 July' is none."""
-        return self.earliest is not None and self.earliest == self.latest and not self.edtf.endswith("~")
+        """Whether this is one known day; 'about 20 July' and '20 July?' are none."""
+        return self.earliest is not None and self.earliest == self.latest and self.edtf[-1] not in "~?%"
 
     def shifted(self, days: int) -> DateRange:
         """Give the same range some days later; only a known day can be moved."""
@@ -125,7 +131,8 @@ class PrintedDate:
     """A date expression: one point or two, and the word that qualifies it.
 
     ``old_style`` is the Julian day of a date printed in both styles ('3/15 March').
-    ``relative`` counts days from the date named before it ('the next day' is 1) and excludes points.
+    ``relative`` counts days from the date named before it ('the next day' is 1), or from the letter where
+    the form is 'letter day', and excludes points. ``months_from_letter`` is 0 for 'instant', -1 for 'ultimo'.
     ``link`` says how two points belong together: 'range', 'between', 'or', 'and'. ``mend`` tells of a mended
     fault.
     """
@@ -135,7 +142,9 @@ class PrintedDate:
     qualifier: str = ""
     link: str = ""
     relative: int | None = None
+    months_from_letter: int | None = None
     supplied: str = ""
+    doubted: bool = False
     mend: str = ""
     form: str = ""
     old_style: str = ""
@@ -174,7 +183,9 @@ class PrintedDate:
 
     def __str__(self) -> str:
         if self.relative is not None:
-            return f"{self.relative:+d} d"
+            return f"{'letter ' if self.form == 'letter day' else ''}{self.relative:+d} d"
+        if self.months_from_letter is not None:
+            return f"day {self.first.day} of month {self.months_from_letter:+d}"
         if self.form == "bare day":
             return f"day {self.first.day}"
         if self.needs_year:
@@ -194,12 +205,17 @@ def _qualified(printed: PrintedDate, earliest: dt.date, latest: dt.date) -> Date
             return DateRange(f"{earliest.isoformat()}/..", earliest, None)
         case "not_after":
             return DateRange(f"../{latest.isoformat()}", None, latest)
+        case both if " " in both:
+            low, high = both.split()
+            earliest, latest = earliest + one * (low == "after"), latest - one * (high == "before")
+            return DateRange(f"{earliest.isoformat()}/{latest.isoformat()}", earliest, latest)
     return DateRange(_edtf_of(printed, earliest, latest), earliest, latest)
 
 
 def _edtf_of(printed: PrintedDate, earliest: dt.date, latest: dt.date) -> str:
     first, last = printed.first, printed.last
     about = "~" if printed.qualifier == "about" else ""
+    about = ("%" if about else "?") if printed.doubted else about
     if last is None and first.season and about:
         return f"{earliest:%Y-%m}~/{latest:%Y-%m}~"
     if last is None and first.part is None:

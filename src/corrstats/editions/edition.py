@@ -40,6 +40,7 @@ FIELDS = frozenset(
         "senders",
         "recipients",
         "date",
+        "supplied",
         "written",
         "place",
         "to",
@@ -92,8 +93,8 @@ _KEYS = {
         "place_to",
     },
     "header": None,
-    "notes": {"separator", "start", "unnumbered", "mark"},
-    "signature": {"lines", "inline"},
+    "notes": {"separator", "start", "unnumbered", "running", "mark"},
+    "signature": {"lines", "inline", "imprint"},
     "genre": {"name", "zone", "pattern"},
     "archive": {"lines"},
 }
@@ -132,9 +133,11 @@ class Edition:
     note_separator: re.Pattern[str] | None
     note_start: re.Pattern[str] | None
     unnumbered_notes: bool
+    running_notes: bool
     note_mark: re.Pattern[str] | None
     signature_lines: tuple[re.Pattern[str], ...]
     signature_inline: re.Pattern[str] | None
+    imprint: tuple[re.Pattern[str], ...]
     archive_lines: tuple[re.Pattern[str], ...]
     genres: tuple[GenreRule, ...] = field(default_factory=tuple)
 
@@ -295,9 +298,11 @@ def edition_from_toml(text: str, file: str, *, paced: bool = False) -> Edition:
         note_separator=reader.optional("notes.separator"),
         note_start=reader.optional("notes.start"),
         unnumbered_notes=reader.get("notes.unnumbered", False),
+        running_notes=reader.get("notes.running", False),
         note_mark=reader.optional("notes.mark"),
         signature_lines=reader.patterns("signature.lines"),
         signature_inline=reader.optional("signature.inline"),
+        imprint=reader.patterns("signature.imprint"),
         archive_lines=reader.patterns("archive.lines"),
         genres=_genres(reader),
     )

@@ -60,14 +60,16 @@ def find_note_start(lines: Sequence[TextLine], first: int, edition: Edition) -> 
             return separators[-1] + 1
     if not edition.note_start:
         return None
-    return _last_numbered_run(lines, first, edition.note_start)
+    return _last_numbered_run(lines, first, edition.note_start, running=edition.running_notes)
 
 
-def _last_numbered_run(lines: Sequence[TextLine], first: int, start: re.Pattern[str]) -> int | None:
-    """Give the last line numbered 1, or for notes without numbers ('*') the first that begins one."""
+def _last_numbered_run(
+    lines: Sequence[TextLine], first: int, start: re.Pattern[str], *, running: bool
+) -> int | None:
+    """Give the last line numbered 1, or the first of any note where they have signs or run on."""
     labelled = [i for i in range(first, len(lines)) if start.match(lines[i].text)]
     labels = {i: _label(start, lines[i]) for i in labelled}
-    if labelled and not any(label.isdecimal() for label in labels.values()):
+    if labelled and (running or not any(label.isdecimal() for label in labels.values())):
         return labelled[0]
     return next((i for i in reversed(labelled) if labels[i] == "1"), None)
 
@@ -82,15 +84,16 @@ def _label(start: re.Pattern[str], line: TextLine) -> str:
 def split_notes(lines: Sequence[TextLine], first: int, edition: Edition) -> list[tuple[str, int, int]]:
     """Split the lines from ``first`` on into notes: (label, first line, line after the last).
 
-    Numbers that rise by one (or a few, where one was lost) start notes, and so does every label that is no
-    number and new; where none is printed and the edition knows unnumbered notes, every paragraph is one and
-    its label its position.
+    Numbers that rise by one (or a few, where one was lost, or where they run through the volume) start notes,
+    and so do signs ('*') and every letter that is new; where none is printed and the edition knows unnumbered
+    notes, every paragraph is one. The label of a note without number or letter is its position.
     """
     starts: list[tuple[str, int]] = []
     for i in range(first, len(lines)):
         label = _label(edition.note_start, lines[i]) if edition.note_start else ""
-        if label and _follows(label, starts):
+        if label and _follows(label, starts, running=edition.running_notes):
             starts.append((label, i))
+    starts = _with_positions(starts)
     if not starts and edition.unnumbered_notes:
         filled = [i for i in range(first, len(lines)) if lines[i].text]
         starts = [(str(n), i) for n, i in enumerate(filled, start=1)]
@@ -101,34 +104,54 @@ def split_notes(lines: Sequence[TextLine], first: int, edition: Edition) -> list
     return [(label, start, end) for (label, start), end in zip(starts, ends, strict=True)]
 
 
-def _follows(label: str, starts: list[tuple[str, int]]) -> bool:
+def _follows(label: str, starts: list[tuple[str, int]], *, running: bool) -> bool:
     if not label.isdecimal():
-        return label not in {one for one, _ in starts}
-    before = int(starts[-1][0]) if starts and starts[-1][0].isdecimal() else 0
-    return before < int(label) <= before + (2 if starts else 1)
+        return is_sign(label) or label not in {one for one, _ in starts}
+    numbers = [int(one) for one, _ in starts if one.isdecimal()]
+    if running and not numbers:
+        return True
+    before = numbers[-1] if numbers else 0
+    return before < int(label) <= before + (2 if numbers else 1)
 
 
-def find_marks(text: str, spans: Sequence[Span], labels: Sequence[str], edition: Edition) -> dict[str, Span]:
+def is_sign(label: str) -> bool:
+    """Whether a note is called by a sign, which is no number and no letter: '*', '**', a dagger."""
+    return bool(label) and not any(sign.isalnum() for sign in label)
+
+
+def _with_positions(starts: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Label the notes called by signs by their position among them, past the numbers that others have."""
+    taken = {label for label, _ in starts if not is_sign(label)}
+    free = (str(n) for n in range(1, len(starts) + len(taken) + 1) if str(n) not in taken)
+    return [(next(free) if is_sign(label) else label, i) for label, i in starts]
+
+
+def find_marks(
+    text: str, spans: Sequence[Span], labels: Sequence[str], edition: Edition, signs: Sequence[str] = ()
+) -> dict[str, Span]:
     """Find where the text calls each note, in rising order of place and number.
 
-    ``spans`` are the stretches outside the notes. Of all ways to choose one number for each note so that the
-    places rise with the numbers, the one with the best-looking marks is taken; a note may stay without.
+    ``spans`` are the stretches outside the notes, ``signs`` the labels of the notes called by signs. Of all
+    ways to choose one number for each note so that the places rise with the numbers, the one with the
+    best-looking marks is taken; a note may stay without.
     """
     if edition.note_mark:
-        return _bracketed_marks(text, spans, set(labels), edition.note_mark)
+        return _bracketed_marks(text, spans, set(labels), edition.note_mark, signs)
     wanted = [label for label in labels if label.isdecimal()]
     candidates = [one for span in spans for one in _candidates(text, span, {int(n) for n in wanted})]
     return {str(one.number): Span(one.start, one.end) for one in _best_rising(candidates)}
 
 
 def _bracketed_marks(
-    text: str, spans: Sequence[Span], wanted: set[str], mark: re.Pattern[str]
+    text: str, spans: Sequence[Span], wanted: set[str], mark: re.Pattern[str], signs: Sequence[str]
 ) -> dict[str, Span]:
     marks: dict[str, Span] = {}
+    positions = iter(signs)
     for piece in (piece for span in spans for piece in cut_span(text, *span)):
         for match in mark.finditer(text, piece.start, piece.end):
             number = match["number"].strip()
             number = str(int(number)) if number.isdecimal() else number
+            number = next(positions, "") if is_sign(number) else number
             if number in wanted:
                 marks.setdefault(number, Span(match.start(), match.end()))
     return marks
@@ -198,6 +221,14 @@ def _best_rising(candidates: list[_Candidate]) -> list[_Candidate]:
 def _keep_better(best: dict[int, int], sums: Sequence[int], at: int, number: int) -> None:
     if number not in best or sums[at] > sums[best[number]]:
         best[number] = at
+
+
+def sign_labels(
+    lines: Sequence[TextLine], parts: Sequence[tuple[str, int, int]], edition: Edition
+) -> list[str]:
+    """Give the labels of the notes that a sign calls, in their order."""
+    start = edition.note_start
+    return [label for label, first, _ in parts if start and is_sign(_label(start, lines[first]))]
 
 
 def make_notes(parts: Sequence[tuple[str, int, int]], marks: dict[str, Span]) -> tuple[Note, ...]:

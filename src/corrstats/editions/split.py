@@ -9,9 +9,9 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING, NamedTuple
 
-from corrstats.document import Document, Letter, Line, Span, Zone
+from corrstats.document import IMPRINT, Document, Letter, Line, Span, Zone
 from corrstats.editions.lines import TextLine, recognise_line, split_lines
-from corrstats.editions.notes import find_marks, find_note_start, make_notes, split_notes
+from corrstats.editions.notes import find_marks, find_note_start, make_notes, sign_labels, split_notes
 from corrstats.errors import CorrstatsError
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def _split_letter(text: str, lines: Sequence[TextLine], edition: Edition, ordina
     zones = _zones(pieces, lines[-1].next)
     fields = [span for line in known for span in line.fields.values()]
     spans = _without(fields, [Span(zone.start, zone.end) for zone in zones if zone.kind != "note"])
-    marks = find_marks(text, spans, [label for label, _, _ in parts], edition)
+    signs = sign_labels(lines, parts, edition)
+    marks = find_marks(text, spans, [label for label, _, _ in parts], edition, signs)
     offsets = [(zone.note, zone.start, zone.end) for zone in zones if zone.kind == "note"]
     known += _archive_lines(lines[n_top:bottom], edition)
     known += _signature_fields(lines[n_top:bottom], edition)
@@ -111,9 +112,11 @@ def _split_top(lines: Sequence[TextLine], edition: Edition) -> tuple[list[Line],
 
 
 def _signature_fields(lines: Sequence[TextLine], edition: Edition) -> list[Line]:
-    """Recognise what signature lines name: a date or a place under the text."""
-    found = (recognise_line(line, "signature", edition.signature_lines) for line in lines if line.text)
-    return [line for line in found if line is not None and line.fields]
+    """Recognise what signature lines name, a date or a place under the text, and the editors' lines there."""
+    found = [recognise_line(line, "signature", edition.signature_lines) for line in lines if line.text]
+    told = [line for line in found if line is not None and line.fields]
+    below = [recognise_line(line, IMPRINT, edition.imprint) for line in lines if line.text]
+    return told + [line for line in below if line is not None]
 
 
 def _without(fields: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
@@ -157,7 +160,8 @@ def _take(lines: Sequence[TextLine], i: int, kinds: Iterable[tuple[str, Iterable
 def _split_rest(lines: Sequence[TextLine], edition: Edition) -> list[_Piece]:
     """Tell body from signature in the lines between header and notes."""
     filled = [line for line in lines if line.text and not _is_separator(line, edition)]
-    signed = [any(pattern.search(line.text) for pattern in edition.signature_lines) for line in filled]
+    patterns = (*edition.signature_lines, *edition.imprint)
+    signed = [any(pattern.search(line.text) for pattern in patterns) for line in filled]
     pieces: list[_Piece] = []
     for i, line in enumerate(filled):
         pieces.append(_Piece("signature" if signed[i] else "body", line.begin))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from corrstats.dates import DateRange
-    from corrstats.document import Document, Letter, Passage
+    from corrstats.document import Document, Letter, Passage, Zone
     from corrstats.editions import Edition
     from corrstats.facts import Quantity
     from corrstats.knowledge import Knowledge
@@ -203,7 +203,7 @@ class _Task:
         """Find names; a field of correspondents and a signature hold people whatever they look like."""
         zone = self.passage.zone
         if zone.kind == "signature":
-            return self.names.find(self.passage, [Span(zone.start, zone.end)])
+            return self.names.find(self.passage, _outside(self.passage.letter.imprint, zone))
         fields = [
             line.fields[name]
             for line in self.passage.letter.lines
@@ -263,6 +263,16 @@ def _account(
     return [
         (task.passage, item) for item in take_account(task.passage, read, known, task.common, language.code)
     ]
+
+
+def _outside(spans: tuple[Span, ...], zone: Zone) -> list[Span]:
+    """Give the stretches of a zone outside some spans of its letter, which stand in reading order."""
+    edges = [
+        zone.start,
+        *(edge for span in spans for edge in span if zone.start <= edge <= zone.end),
+        zone.end,
+    ]
+    return [Span(first, last) for first, last in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _within(span: Span, passage: Passage) -> bool:

@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 
 _FIGURES = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HALVES = r"\d+?\s?1/2(?!\d)|\d+½"
-_WORDS = r"(?:@numerals)(?:[-\s](?:@numerals))?(?:\s+@fractions)?"
+# 'twenty-five', 'two hundred and fifty', 'two hundred' before 'thousand', 'one and a half'
+_SMALL = r"(?:@numerals)(?:[-\s](?:@numerals))?"
+_WORDS = (
+    rf"(?:(?:{_SMALL}|an?)\s+hundred(?:(?:\s+and)?\s+{_SMALL}|(?=\s+(?:@multipliers)))|"
+    rf"{_SMALL}(?:\s+@fractions)?)"
+)
 _NUMBER = rf"(?:{_HALVES}|{_FIGURES}|{_WORDS}|@amounts_half_a|an?(?=\s+(?:@multipliers)))"
 # 'million', 'mil.', 't[ys]', and the doubled word of an expanded abbreviation: 'million [million]'
 _MULTIPLIER = r"\s*(?:@multipliers)(?![a-z])(?:\s*\[[a-z.]{1,12}\]?)?"
 _BEFORE = ("@amounts_about", "@amounts_at_most", "@amounts_at_least", "from", "between")
+_LATER = rf"(?:{_FIGURES}|(?:and\s+)?{_WORDS}(?=\s+(?:@multipliers)))"
 _OPENS = (DIGIT, "@numerals", "@amounts_half_a", "a", "an", *_BEFORE, "$", "£", "¥")
 _QUALIFIER = r"(?P<qualifier>@amounts_about|@amounts_at_most|@amounts_at_least)\s+"
 
@@ -34,13 +40,15 @@ def _amount_pattern(unit: str) -> str:
     """Give the pattern of an amount: qualifier, number or range, multipliers, unit."""
     return (
         rf"(?<![\w/.:–-])(?<!\d,)(?:{_QUALIFIER})?(?:from\s+|(?P<between>between\s+))?(?P<sign>[$£¥]\s?)?"
-        rf"(?P<n1>{_NUMBER})(?P<m1>{_MULTIPLIER})?(?:\s+(?P<s1>{_FIGURES})(?P<ms1>{_MULTIPLIER})?)?"
+        rf"(?P<n1>{_NUMBER})(?P<m1>{_MULTIPLIER})?(?:\s+(?P<s1>{_LATER})(?P<ms1>{_MULTIPLIER})?)?"
         rf"(?:\s*(?P<link>[-–—]|\bto\b|\bor\b|(?(between)\band\b|(?!))|,\s*(?:sometimes|or|perhaps|if\s+not|maybe)(?:\s+even)?\b|(?<=,\d\d\d)(?=\d{{1,3}},\d{{3}}))\s*"
-        rf"(?P<n2>{_NUMBER})(?P<m2>{_MULTIPLIER})?(?:\s+(?P<s2>{_FIGURES})(?P<ms2>{_MULTIPLIER}))?)?"
+        rf"[$£¥]?\s?(?P<n2>{_NUMBER})(?P<m2>{_MULTIPLIER})?(?:\s+(?P<s2>{_LATER})(?P<ms2>{_MULTIPLIER}))?)?"
         rf"{unit}"
     )
 
 
+AFTER_UNIT = "bare number after a unit and 'to'"
+_HUNDRED = 100
 _HALF_MARK = "/"
 _CURRENCIES = {"$": "dollar", "£": "pound sterling", "¥": "yen"}
 # a plural noun: what is counted is named, though it is no unit we know
@@ -58,10 +66,13 @@ def read_number(printed: str, language: Language) -> float:
     part = re.search(language.patterns["fractions"], text, re.IGNORECASE)
     if re.fullmatch(language.patterns["amounts_half_a"], text, re.IGNORECASE):
         return 0.5
-    words = re.findall(language.patterns["numerals"] + r"(?![a-z])", text, re.IGNORECASE)
-    return float(sum(language.number("numerals", word) for word in words) or 1) + (
-        int(language.value("fractions", part[0])) / 100 if part else 0.0
-    )
+    integer = text[: part.start()] if part else text
+    numerals = rf"(?:{language.patterns['numerals']}|hundred)(?![a-z])"
+    total = 0
+    for numeral in re.findall(numerals, integer, re.IGNORECASE):
+        hundred = numeral.casefold() == "hundred"
+        total = max(total, 1) * _HUNDRED if hundred else total + language.number("numerals", numeral)
+    return float(total or 1) + (int(language.value("fractions", part[0])) / 100 if part else 0.0)
 
 
 def _multiplier(printed: str | None, language: Language) -> float:
@@ -119,8 +130,8 @@ def make_units(rows: Sequence[Unit]) -> Units:
 
 def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], ...]:
     """Give the rules that read amounts, built from the known units; without ``emend`` as printed."""
-    with_unit = rf"\s*[-]?(?P<unit>\[?(?:{units.pattern})\]?)(?![a-z])"
-    between = r"(?P<noun>(?:\s+[a-z-]+){1,2}?)"
+    with_unit = rf"(?:(?<=s)\s+of(?=\s))?\s*[-]?(?P<unit>\[?(?:{units.pattern})\]?)(?![a-z])"
+    between = r"(?P<noun>(?:\s+(?!of\b)[a-z-]+){1,2}?)"
 
     def read(match: re.Match[str], language: Language) -> Amount | None:
         bounds = _bounds(match, language)
@@ -154,6 +165,10 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
     def read_bare(match: re.Match[str], language: Language) -> Amount | None:
         return read(match, language) if match["m1"] or match["m2"] else None
 
+    def read_number_alone(match: re.Match[str], language: Language) -> Amount:
+        number = read_number(match["n"], language)
+        return Amount(number, number, "", approximate=False, emendation="", multiplied=False, bound="")
+
     return (
         Rule(
             "amount with unit",
@@ -182,6 +197,12 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
                 "2030 workers": "2030 person",
                 "1934 tons": "1934 tonne",
                 "150 million poods": "150000000 pood",
+                "40 to 45 millions of poods": "40000000-45000000 pood",
+                "two hundred and fifty poods": "250 pood",
+                "two hundred thousand rubles": "200000 ruble",
+                "1 million two hundred thousand rubles": "1200000 ruble",
+                "a hundred and ten tons": "110 tonne",
+                "twenty-one thousand tons": "21000 tonne",
             },
             ("in 1930 the", "No. 84", "d. 793, l. 17", "poods", "3-5 of them"),
             opens=_OPENS,
@@ -200,9 +221,22 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
             "amount with a currency sign",
             _amount_pattern(""),
             read_signed,
-            {"$1 million, and": "1000000 dollar", "insists on $600,000 for": "600000 dollar"},
+            {
+                "$1 million, and": "1000000 dollar",
+                "insists on $600,000 for": "600000 dollar",
+                "draw for £2,000 to £2,500 in": "2000-2500 pound sterling",
+            },
             ("1 million, and", "$"),
             opens=(*_BEFORE, *_CURRENCIES),
+        ),
+        Rule(
+            AFTER_UNIT,
+            # 'from 130 centners per hectare to 105110': the unit is that of the amount right before
+            rf"\bto\s+(?P<n>{_FIGURES})(?!\s*(?:@multipliers|[\d%/:-]|o'clock))(?=\s|[.,;:)]|$)(?!\s+(?:@months))(?!{_PLURAL}|\s+[a-z-]+{_PLURAL})",
+            read_number_alone,
+            {"to 105110; why": "105110", "to 150.": "150"},
+            ("to 5 million", "to 12 workers", "to 3 May", "to page", "to 15/3"),
+            opens=("to",),
         ),
         Rule(
             "amount without unit",

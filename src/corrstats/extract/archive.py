@@ -23,10 +23,12 @@ _REPOSITORIES = (
     "TsAMO", "TsA FSB", "TsKhSD", "RGANI",
 )  # fmt: skip
 _REPOSITORY = alternation(_REPOSITORIES)
-_PARTS = ("fond", "f", "opis", "op", "on", "delo", "d", "listy", "list", "ll", "l")
+_PARTS = ("fond", "f", "opis", "op", "on", "delo", "d", "ed", "listy", "list", "ll", "l")
 _SEP = r"[\s.,;]*"
 _LEAF = r"\d+(?:\s?(?:ob|rev|a)\b\.?)?"
 _LEAVES = rf"{_LEAF}(?:\s*(?:[-–—,]|and|&)\s*(?!(?:d|op|f|l)\b){_LEAF})*"
+# the part of a file, which leaves are counted in: 'd. 246, part I, ll. 20-23'
+_PART = rf"(?:(?:[Pp]art|[Pp]t\.|[Cc]h\.|[Vv]ol\.|[Vv]yp\.|[Tt]om|[Kk]n\.)\s?(?:[IVX]+|\d+){_SEP})?"
 # an opis that the scan read as a letter: 'Op. P.' is Op. 11 (two strokes), 'On. 163' is Op. 163
 _OPIS = r"(?:Op|On|op)"
 
@@ -60,15 +62,15 @@ ARCHIVE_RULES: tuple[Rule[ArchiveParts], ...] = (
         "fond, opis, delo, list",
         # repository or ibid., then what is printed of fond, opis, delo, listy in their order
         rf"(?<![A-Za-z])(?:(?P<repository>{_REPOSITORY}){_SEP}|(?P<ibid>(?i:@letters_same_as_before))(?![a-z]){_SEP})?"
-        rf"(?:(?:[Ff]ond|[Ff])\.{_SEP}(?P<f>(?:[RРA]-)?\d+|[IVXP]+){_SEP})?"
-        rf"(?:(?:[Oo]pis|{_OPIS})\.{_SEP}(?P<o>\d+|[PП](?=\.)){_SEP})?"
-        rf"(?:(?:[Dd]elo|[Dd])\.\s?(?P<d>\d+[a-z]?(?!\d)){_SEP})?"
-        rf"(?:(?P<many>[Ll]isty|ll|LL|Ll)?(?(many)|(?:[Ll]ist|[Ll]))\.\s?(?P<l>{_LEAVES}))?",
+        rf"(?:(?:[Ff]ond\.?|[Ff]\.){_SEP}(?P<f>(?:[RРA]-)?\d+|[IVXP]+){_SEP})?"
+        rf"(?:(?:[Oo]pis[’'\u02b9]?\.?|{_OPIS}\.){_SEP}(?P<o>\d+|[PП](?=\.)){_SEP})?"
+        rf"(?:(?:[Dd]elo\.?|[Dd]\.|[Ee]d\.\s?[Kk]hr\.)\s?(?P<d>\d+[a-z]?(?!\d)){_SEP}{_PART})?"
+        rf"(?:(?:(?P<many>[Ll]isty\.?|(?:ll|LL|Ll)\.)|(?:[Ll]ist\.?|[Ll]\.))\s?(?P<l>{_LEAVES}))?",
         _read,
         {
-            "(RTsKhIDNI f. 17, op. 3, d. 7, ll. 2123)": "repository=RTsKhIDNI f=17 o=3 d=7 l=2123 many=ll",
+            "(RTsKhIDNI f. 17, op. 3, d. 7, ll. 2123)": "repository=RTsKhIDNI f=17 o=3 d=7 l=2123 many=ll.",
             "(ibid., l. 12).": "ibid=ibid. l=12",
-            "(ibid., d. 793, ll. 11, 32, 33).": "ibid=ibid. d=793 l=11, 32, 33 many=ll",
+            "(ibid., d. 793, ll. 11, 32, 33).": "ibid=ibid. d=793 l=11, 32, 33 many=ll.",
             "RGASPI F. 558. Op. 11. D. 86. L. 2–4. Autograph": "repository=RGASPI f=558 o=11 d=86 l=2–4",
             "F. 558. Op. P. D. 51. L. 5–7. Autograph": "f=558 o=P d=51 l=5–7",
             "(Ibid. F. 17. Op. 3. D. 953. L. 32)": "ibid=Ibid. f=17 o=3 d=953 l=32",
@@ -76,9 +78,18 @@ ARCHIVE_RULES: tuple[Rule[ArchiveParts], ...] = (
             "RGASPI F. 558 Op. 11. D. 87. L. 54": "repository=RGASPI f=558 o=11 d=87 l=54",
             "RGASPI. F. 17. On. 163. D. 1044. L. 72": "repository=RGASPI f=17 o=163 d=1044 l=72",
             "(ibid., d. 790, l. 8, and d. 791, ll. 23, 24)": "ibid=ibid. d=790 l=8",
-            "and d. 791, ll. 23, 24)": "d=791 l=23, 24 many=ll",
+            "and d. 791, ll. 23, 24)": "d=791 l=23, 24 many=ll.",
+            "f. 17, op. 2, d. 5, part II, ll. 2023)": "f=17 o=2 d=5 l=2023 many=ll.",
+            "GARF, fond 130, opis 6, delo 12, list 4": "repository=GARF f=130 o=6 d=12 l=4",
+            "RGAE f. 7, op. 1, ed. khr. 31, l. 9 ob.": "repository=RGAE f=7 o=1 d=31 l=9 ob.",
         },
-        ("p. 17", "Stalin's Politburo in the 30s. S. 65", "T. XVII. pp. 566–568", "Comrade F. Kon"),
+        (
+            "p. 17",
+            "a list 5 pages long",
+            "Stalin's Politburo in the 30s. S. 65",
+            "T. XVII. pp. 566–568",
+            "Comrade F. Kon",
+        ),
         re.NOFLAG,
         opens=(*_REPOSITORIES, "@letters_same_as_before", *_PARTS),
     ),

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 # a past tense right after a body is its act, listed or not
 PAST = (
-    r"(?P<past>[a-z]+ed|gave|took|let|heard|put|set|told|made|forbade|chose|sent|found|drew|held|kept|left|withdrew|"
-    r"struck|brought|bought|began|broke|built|dealt|led|lent|lost|paid|sold|spent|won|laid|cut|read|saw|spoke|wrote|came|went|met)(?![a-z])(?!\s+by\b)"
+    r"(?!dated\b)(?P<past>[a-z]+ed|gave|took|let|heard|put|set|told|made|forbade|chose|sent|found|drew|held|kept|left|withdrew|"
+    r"struck|brought|bought|began|broke|built|dealt|led|lent|lost|paid|sold|spent|won|laid|cut|read|saw|spoke|wrote|came|went|met)(?![a-z])(?!\s+by\b(?!\s+(?:an?\s+)?(?:poll|polling|vote|telephone)\b))"
 )
 ADVERBS = (
     r"(?:\s*,?\s*(?:however|then|also|again|finally|subsequently|later|had|has|thus|therefore|in\s+turn|itself|"
-    r"not|[a-z]+ly)\b\s*,?)*"
+    r"not|[a-z]+ly|by\s+(?:an?\s+)?(?:poll|polling|vote|telephone|correspondence)(?:\s+of\s+its\s+members)?|"
+    r"(?:in|at)\s+(?:an?\s+|its\s+)?(?:closed|special|extraordinary|joint|regular)\s+(?:session|sitting|meeting)|"
+    r"in\s+principle|without\s+(?:a\s+)?(?:discussion|debate))\b\s*,?)*"
 )
 _ON_DATE = r"(?:\s*,?\s*(?:on|at)\b[^.;]{3,60}?,?)?"
 # the predicate of a body: 'the Politburo, however, changed its mind', 'the PB on 10 August 1930 resolved'
@@ -37,7 +39,7 @@ _SITTING = r"(?:members?|sessions?|meetings?|protocol|polling|ruling|resolutions
 MEETING = rf"\s*(?:{_SITTING}|{_ACT_NOUN})\b"
 _QUOTED = r"(?:\s*[\"“][^\"”]*[\"”])?"
 _NOUN_BEFORE = (
-    r"(?:session|meeting|decision|resolution|decree|order|polling|polled|plenum|directive|ruling|vote|approval|"
+    r"(?:session|sitting|meeting|decision|resolution|decree|order|polling|polled|poll|plenum|directive|ruling|vote|approval|"
     r"behest|proposal)s?\s*(?:of|by)\s*(?:the\s*)?(?:joint\s*)?$"
 )
 _NO_SUBJECT = r"\b(?:of|from|to|for|with|against|between|that)\s*(?:the\s*)?$"
@@ -207,7 +209,7 @@ TIES = (
     Tie(
         "noun of a body",
         _NOUN_BEFORE,
-        r"\s*(?:on|of)\s*",
+        r"\s*(?:on|of|dated|from)\s*",
         "",
         "By a decision of the Politburo on 3 May 1930, he was granted leave.",
         "A friend of the Politburo on 3 May 1930.",
@@ -216,8 +218,11 @@ TIES = (
 
 
 _OF_WHAT = r"(?:(?:Presidium|Bureau|members)\s+of\s+(?:the\s*)?)?"
-_STATE = r"(?:USSR|RSFSR|All-Union|Ukrainian|CPSU|VKP|Party|Central\s+Committee)"
-_OF_STATE = rf"(?:\s+of\s+the\s+{_STATE}[\w\s()-]{{0,3}}?(?=[\s,.;'’)]))?"
+_STATE = (
+    r"(?:USSR|RSFSR|All-Union|Ukrainian|(?:CPSU|VKP|RKP|RCP)(?:\s?\(b\.?\))?|Party|Central\s+Committee|CC|"
+    r"(?:C\.\s?C\.)?(?:(?:,|\s+of\s+the)?\s*(?:R\.\s?C\.\s?P\.|C\.\s?P\.\s?S\.\s?U\.)\s?(?:\(B\.?\))?)?(?:\s+C\.\s?C\.)?)"
+)
+_OF_STATE = rf"(?:\s+of\s+the\s+{_STATE}[\w\s()-]{{0,3}}?(?=[\s,.;'’)]|(?<=\.)))?"
 
 
 def body_rules(knowledge: Knowledge, language: Language) -> RuleSet[str]:
@@ -297,6 +302,18 @@ def tied_body(text: str, start: int, groups: list[Group], date_start: int, date_
             ):
                 return group.name
     return ""
+
+
+# a body that acts in the clause after its date: 'until 3 May 1930, when he was released by the Politburo'
+_WHEN = re.compile(r"\s*,?\s*when\b")
+
+
+def body_when(text: str, start: int, groups: list[Group], date_end: int) -> str:
+    """Give the bodies of the clause that tells what happened on a date; empty where it tells of none."""
+    if not _WHEN.match(text, date_end):
+        return ""
+    after = [group for group in groups if group.start >= date_end and rank(text, start, group) > 1]
+    return after[0].name if after else ""
 
 
 def is_cited(text: str, start: int, date_start: int, date_end: int) -> bool:

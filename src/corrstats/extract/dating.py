@@ -56,8 +56,11 @@ def settle_dates(
     for one in found:
         for printed in one.value.days:
             try:
-                settled = _settle(printed, near, last_day)
-                if julian and settled is not None and printed.relative is None and not printed.old_style:
+                if printed.months_from_letter is not None or printed.form == "letter day":
+                    settled = _settle(printed, start, start)
+                else:
+                    settled = _settle(printed, near, last_day)
+                if settled is not None and is_old_style(printed, julian=julian):
                     settled = from_julian(settled)
             except ImpossibleDateError as error:
                 doubts.append(_doubt(passage, one, str(error)))
@@ -75,6 +78,13 @@ def settle_dates(
             if settled.is_day:
                 last_day = settled.earliest
     return dated, doubts
+
+
+def is_old_style(printed: PrintedDate, *, julian: bool) -> bool:
+    """Whether a printed date must be turned into the new style; ``julian`` says what the edition prints."""
+    if printed.relative is not None or printed.old_style:
+        return False
+    return printed.form == "old style" or (julian and printed.form != "new style")
 
 
 def _weekday_differs(passage: Passage, one: Found[PrintedDate], settled: DateRange) -> list[Doubt]:

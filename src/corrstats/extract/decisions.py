@@ -20,6 +20,7 @@ from corrstats.extract.bodies import (
     PREDICATE,
     Group,
     body_rules,
+    body_when,
     group_bodies,
     is_cited,
     rank,
@@ -46,7 +47,7 @@ _FIRST_WORDS = 6
 BY_PROTOCOL = ""
 _AGENT = 2
 _LEAD = re.compile(r"(?:^|[\s,;:(“\"—–]|\b)[Oo]n\s*$")
-_BY_DECISION = re.compile(r"\b[Bb]y\s+(?:an?|its|the)\s+(?:decision|resolution|decree|order)\s+of\s*$")
+_BY_DECISION = re.compile(r"\b[Bb]y\s+(?:(?:an?|its|the)\s+)?(?:decision|resolution|decree|order)\s+of\s*$")
 _SESSIONS_OF = re.compile(r"\b[Aa]t\s+(?:its|the)\s+(?:sessions?|meetings?)\s+of\s*$")
 _NOT_ACT_DATE = re.compile(
     r"\b(?:until|till|to|from|since|by|before|after|for|dated|published|effect|begin|beginning|starting|scheduled|"
@@ -64,6 +65,12 @@ _PASSIVE = re.compile(
     r"(?!published|signed|written|printed|born|arrested|shot|found|submitted|sent|called|held|located|based|known|"
     r"quoted|killed)"
     r"(?P<past>[a-z]+ed|taken|given|made|put|set|heard|drawn|told|chosen|withdrawn|forbidden)(?![a-z])"
+)
+# a verb without a subject of its own right after its date: '..., and on 2 November approved his draft'
+_NO_SUBJECT = re.compile(
+    r"\s*,?\s*(?:also\s+|finally\s+|again\s+)?"
+    + PAST
+    + r"(?=\s+(?:the|an?|its|his|her|their|this|that|it|him)\b|\s+[A-Z])"
 )
 _OWN = re.compile(
     r"\bits\s+(?:own\s+|earlier\s+|previous\s+)?(?:decision|resolution|decree)\s+(?:of|from|dated)\s*$"
@@ -141,7 +148,12 @@ class DecisionReader:
     def find(
         self, passage: Passage, dates: Sequence[Dated], archive: Sequence[ArchiveRef]
     ) -> tuple[list[Decision], list[Doubt]]:
-        """Find the decisions of a note; 'ibid.' and bodies known by their protocols are left open."""
+        """Find the decisions of a note; 'ibid.' and bodies known by their protocols are left open.
+
+        In a letter itself only an act named by body and day counts: 'the resolution of the CC of 20 July'.
+        """
+        if passage.zone.kind == "body":
+            return self._cited(passage, dates), []
         if passage.zone.kind != "note":
             return [], []
         text = passage.text
@@ -157,6 +169,18 @@ class DecisionReader:
                 doubts += self._continue(clause, acts, passage)
         _file(acts, archive, passage)
         return [_decision(passage, act) for act in acts], doubts
+
+    def _cited(self, passage: Passage, dates: Sequence[Dated]) -> list[Decision]:
+        """Find the acts that a letter names by body and day."""
+        bodies = passage.find(self.bodies) if dates else []
+        acts = []
+        for span in _split_clauses(passage.unmarked) if bodies else ():
+            here = [one for one in dates if span.start <= one.start < span.end and _is_sitting(one)]
+            clause = _Clause(passage.unmarked, span.start, span.end, bodies, here)
+            for dated in here:
+                body = tied_body(clause.text, clause.start, clause.groups, dated.start, dated.end)
+                acts += [_Act(body, dated, cited=True, verbs=["decision"])] if body else []
+        return [_decision(passage, act) for act in acts]
 
     # ------------------------------------------------------------------------------------ acts of a clause
 
@@ -191,7 +215,9 @@ class DecisionReader:
 
     def _body(self, clause: _Clause, dated: Dated, lead: Dated | None, acts: list[_Act]) -> str | None:
         """Say whose act a date is: a body, BY_PROTOCOL for a passive, or None for nobody's."""
-        tied = tied_body(clause.text, clause.start, clause.groups, dated.start, dated.end)
+        tied = tied_body(clause.text, clause.start, clause.groups, dated.start, dated.end) or body_when(
+            clause.text, clause.start, clause.groups, dated.end
+        )
         if tied:
             return tied
         if _OWN.search(clause.before(dated)):
@@ -202,7 +228,11 @@ class DecisionReader:
         ranked = [
             (rank(clause.text, clause.start, group), group)
             for group in clause.groups
-            if not any(dated.end <= other.start < group.start for other in clause.dates)
+            if not any(
+                dated.end <= other.start < group.start
+                and not _AND.fullmatch(clause.text[dated.end : other.start])
+                for other in clause.dates
+            )
         ]
         if (
             len(clause.before(dated).split()) > _FIRST_WORDS
@@ -211,10 +241,8 @@ class DecisionReader:
         best = max(ranked, key=lambda pair: pair[0], default=None)
         if best is not None and best[0] > 0:
             return best[1].name
-        if _PRONOUN.match(clause.own):
-            near = clause.groups_before
-            if near or (acts and acts[-1].body):
-                return near[-1].name if near else acts[-1].body
+        if going_on := _going_on(clause, dated, acts):
+            return going_on
         return BY_PROTOCOL if _PASSIVE.search(clause.text, clause.start, clause.end) else None
 
     def _predicate(self, clause: _Clause, body: str) -> list[str]:
@@ -223,7 +251,9 @@ class DecisionReader:
         own = [group for group in clause.groups if group.name == body]
         found = next(filter(None, (PREDICATE.match(text, group.end, clause.end) for group in own)), None)
         pronoun = None if found else _PRONOUN.match(clause.own)
-        match = found or pronoun or _PASSIVE.search(text, clause.start, clause.end)
+        alone = [_NO_SUBJECT.match(text, one.end, clause.end) for one in clause.dates] if not own else []
+        match = found or pronoun or next(filter(None, alone), None)
+        match = match or _PASSIVE.search(text, clause.start, clause.end)
         if match is None:
             return []
         offset = clause.start if match is pronoun else 0
@@ -283,6 +313,17 @@ def _gives_date(clause: _Clause, dated: Dated) -> bool:
         or dated.printed.relative is not None
         or re.match(MEETING, clause.text[dated.end : dated.end + 24])
     )
+
+
+def _going_on(clause: _Clause, dated: Dated, acts: list[_Act]) -> str:
+    """Give the body of the act before where the clause goes on with it: 'it also', 'and on 2 May sent'."""
+    before = acts[-1].body if acts else ""
+    if _PRONOUN.match(clause.own):
+        near = clause.groups_before
+        return near[-1].name if near else before
+    first = re.fullmatch(r"\W*(?:and\s+|but\s+)?(?:[Oo]n\s+)?", clause.before(dated))
+    alone = first and not clause.groups and _NO_SUBJECT.match(clause.text, dated.end, clause.end)
+    return before if alone else ""
 
 
 def _second_of_pair(text: str, dated: Dated, acts: list[_Act]) -> str | None:

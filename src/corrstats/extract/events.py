@@ -19,7 +19,7 @@ from corrstats.extract.sentences import split_sentences
 from corrstats.facts import Doubt, Event, Evidence
 from corrstats.languages import alternation
 from corrstats.rules import Found, Rule, RuleSet
-from corrstats.words import CAPITAL
+from corrstats.words import CAPITAL, OWNER
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 
 _NUMBERS = re.compile(r"\d+(?:/[a-zа-я]+)?")
 # Moscow's outgoing cipher numbers at the end of a text: 'HP 118, 119 , 120.'
-_OUTGOING = re.compile(r"\b(?:HP|НР|H\.P\.|NR)\s*(?:No\.?\s*)?(?P<numbers>\d+(?:\s*(?:,|and|-|–)\s*\d+)*)")
-_OWN_NUMBER = re.compile(r"(?:^|(?<=[.\s]))(?:No\.|№)\s*(?P<numbers>\d+(?:/\w+)?)", re.MULTILINE)
-_INCOMING = re.compile(r"\bIn\.?\s*(?:No\.|№|N)\s*(?P<number>\d+)", re.IGNORECASE)
+_OUTGOING = re.compile(
+    r"\b(?:[HН][PР]|H\.P\.|NR)\s*(?:(?:Nos?\.?|№)\s*)?(?P<numbers>\d+(?:\s*(?:,|and|-|–)\s*\d+)*)"
+)
+_OWN_NUMBER = re.compile(r"(?:^|(?<=[.\s(]))(?:No\.|№)\s*(?P<numbers>\d+(?:/\w+)?)", re.MULTILINE)
+_INCOMING = re.compile(r"\bIn(?:coming)?\.?\s*(?:No\.?|№|N)\s*(?P<number>\d+)", re.IGNORECASE)
 _PLACE = r"(?P<place>[A-Z][\w-]+(?P<second>\s[A-Z][a-z]+)?)"
 
 
@@ -45,6 +47,16 @@ _ANSWERED = (
 )  # fmt: skip
 # a rule that counts only where no other reads the same sentence
 IN_CODE = "in code from"
+# a verb that tells of an answer only in a sentence that has a time and says that it went by wire
+IN_REPLY = "told in reply"
+_TOLD = (
+    "proposed", "suggested", "advised", "telegraphed", "cabled", "wired", "telephoned", "asked", "demanded",
+    "insisted", "instructed", "voted", "reported", "informed", "ordered", "supported",
+)  # fmt: skip
+_BY_CIPHER = re.compile(
+    r"\b(?:(?:in|by)\s+(?:code|cipher|cypher|telephone|telegraph|telegram)|telegraphed|cabled|wired)\b",
+    re.IGNORECASE,
+)
 
 
 class Happening(NamedTuple):
@@ -85,6 +97,31 @@ EVENT_RULES: tuple[Rule[Happening], ...] = (
         opens=("sent", "transmitted", "dispatched", "telegraphed", "went", "encrypted", "transferred"),
     ),
     Rule(
+        "cipher sent",
+        # 'The cipher was dispatched from Sochi', 'In code it was sent', 'Encrypted and sent'
+        r"(?:\b(?:cipher|ciphergram|cryptogram|encryption|cipher\s+telegram)\s+(?:was|were)\s+(?:sent|dispatched|transmitted|telegraphed)"
+        r"|\b[Ii]n\s+(?:code|cipher|cypher)\s*,?\s+(?:it\s+|the\s+\w+\s+)?(?:was\s+|were\s+)?(?:sent|transmitted|dispatched)"
+        r"|\b[Ee]n(?:crypted|coded|ciphered)\s+and\s+(?:sent|transmitted|dispatched))\b",
+        _read("sent-in-code"),
+        {
+            "The cipher was dispatched from Sochi": "sent-in-code",
+            "In code it was sent": "sent-in-code",
+            "Encrypted and sent the": "sent-in-code",
+        },
+        ("the cipher was received", "in code he agreed", "encrypted it"),
+        re.NOFLAG,
+        opens=(
+            "cipher",
+            "ciphergram",
+            "cryptogram",
+            "encryption",
+            "in",
+            "encrypted",
+            "encoded",
+            "enciphered",
+        ),
+    ),
+    Rule(
         IN_CODE,
         # 'The same day in code from Sochi at ...', where the sentence tells of nothing else
         r"\bin\s+(?:code|cipher|cypher)(?=\s+from\s+[A-Z])",
@@ -97,23 +134,48 @@ EVENT_RULES: tuple[Rule[Happening], ...] = (
         "reply",
         # 'Stalin agreed', 'Stalin replied in code'
         rf"\b(?P<who>[A-Z][\w-]+)\s+(?:also\s+|then\s+|has\s+|had\s+)?(?:{alternation(_ANSWERED)}|"
-        r"gave\s+(?:his\s+|their\s+)?consent|expressed\s+(?:his\s+)?(?:agreement|consent)|did\s+not\s+(?:agree|object))\b"
+        r"(?:gave|expressed)\s+(?:his\s+|their\s+)?(?:consent|agreement|approval)|raised\s+no\s+objections?|"
+        r"had\s+no\s+objections?|did\s+not\s+(?:agree|object|mind))\b"
         r"(?!\s+(?:to\s+)?(?:the\s+[a-z]+s\b|[A-Z]))",
         _read("reply"),
         {"min. Stalin agreed (": "reply", "Stalin replied in code": "reply"},
         ("stalin agreed upon", "he agreed", "Stalin answered the architects on"),
         re.NOFLAG,
         opens=(CAPITAL,),
-        needs=(*_ANSWERED, "gave", "expressed", "did"),
+        needs=(*_ANSWERED, "gave", "expressed", "did", "raised", "had"),
+    ),
+    Rule(
+        IN_REPLY,
+        # 'By cipher at 13 hours 46 min Stalin proposed to wait': see _BY_CIPHER
+        rf"\b(?P<who>[A-Z][\w-]+)\s+(?:also\s+|then\s+|again\s+)?(?:{alternation(_TOLD)})\b",
+        _read("reply"),
+        {"46 min Stalin proposed to wait": "reply", "Stalin telegraphed from Sochi": "reply"},
+        ("stalin proposed", "he proposed"),
+        re.NOFLAG,
+        opens=(CAPITAL,),
+        needs=_TOLD,
+    ),
+    Rule(
+        "answer sent",
+        # "Stalin's answer was sent from Sochi in cipher"
+        r"\b[A-Z][\w-]+['’]s\s+(?:answer|reply|response|consent|agreement|approval|objection)\s+(?:was|were|came)\s+"
+        r"(?:sent|transmitted|dispatched|given|received|telegraphed|handed\s+over|communicated)"
+        r"(?:(?:\s+[A-Za-z]+){0,4}?\s+(?:in|by)\s+(?:code|cipher|cypher|telephone))?",
+        _read("reply"),
+        {"Stalin's answer was sent from Sochi in cipher on": "reply"},
+        ("Stalin's answer was not found", "the answer was sent"),
+        re.NOFLAG,
+        opens=(OWNER,),
+        needs=("answer", "reply", "response", "consent", "agreement", "approval", "objection"),
     ),
     Rule(
         "forwarded",
         # "Dvinsky forwarded Kaganovich's telegram to Stalin in Sochi, No. 129"
-        r"\b(?:forwarded|relayed|redirected|retransmitted)\b",
+        r"\b(?:forwarded|relayed|redirected|retransmitted|passed\s+on\s+to(?=\s+[A-Z]))\b",
         _read("forwarded"),
-        {"Dvinsky forwarded the": "forwarded"},
+        {"Dvinsky forwarded the": "forwarded", "was passed on to Kaganovich": "forwarded"},
         ("forward", "forwarding", "was passed on reports"),
-        opens=("forwarded", "relayed", "redirected", "retransmitted"),
+        opens=("forwarded", "relayed", "redirected", "retransmitted", "passed"),
     ),
     Rule(
         "received",
@@ -166,7 +228,8 @@ class EventReader:
         printed = text[line.start : line.end]
         day, day_doubts = self._day(letter, line, text, date)
         time, time_doubts = self._time(letter, line.start, printed)
-        incoming = _INCOMING.search(printed)
+        below = " ".join(text[one.start : one.end] for one in letter.lines_of("incoming"))
+        incoming = _INCOMING.search(printed) or _INCOMING.search(below)
         place = line.fields.get("place")
         to = line.fields.get("to") or letter.field("to")
         number = line.fields.get("outgoing")
@@ -263,6 +326,8 @@ class EventReader:
         if kind == "reply" and not self._is_answer(
             part, found, dated=bool(sentence.dates or sentence.clocks)
         ):
+            return None, []
+        if found.rule == IN_REPLY and not (sentence.clocks and _BY_CIPHER.search(part)):
             return None, []
         clock = _clock_of(passage.text, sentence, found)
         time, doubts = self._checked(passage.letter, passage.zone.start, clock) if clock else (None, [])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corrstats.dates import DateRange, DateReader, ImpossibleDateError, PrintedDate, complete, from_julian
 from corrstats.document import LONGEST_PASSAGE
+from corrstats.extract.dating import is_old_style
 from corrstats.facts import Doubt, LetterFacts
 
 if TYPE_CHECKING:
@@ -24,13 +25,15 @@ def read_letter_facts(
 ) -> tuple[LetterFacts, list[Doubt]]:
     """Read date, genre and places of a letter from its heading and header lines."""
     text = document.source.text
-    span = letter.field("date") or letter.field("written")
+    supplied = letter.field("supplied") if not letter.field("date") else None
+    span = letter.field("date") or supplied or letter.field("written")
     printed = dates.read(_date_text(span, text)) if span else None
     date, doubts = _settled(letter, printed, span)
     stated = date
-    old_style = date.edtf if date and edition.julian else ""
     both = printed is not None and bool(printed.old_style)
-    date = from_julian(date) if date and edition.julian and not both else date
+    julian = printed is not None and is_old_style(printed, julian=edition.julian)
+    old_style = date.edtf if date and julian else ""
+    date = from_julian(date) if date and julian else date
     if span is None or printed is None:
         doubts.append(_doubt(letter, "no-date", "no date is printed in the heading", span))
     facts = LetterFacts(
@@ -38,7 +41,7 @@ def read_letter_facts(
         date_printed=printed,
         date=date,
         date_at=(span.start, span.end) if span else None,
-        date_status=_status(span, text),
+        date_status="supplied" if supplied else _status(span, text),
         genre=_genre(text, letter, edition),
         place_from=_place(letter, text, "place") or edition.place_from,
         place_to=_place(letter, text, "to") or edition.place_to,

@@ -40,9 +40,17 @@ _PRINTED = re.compile(rf"[{UPPER}{LOWER}'’-]+")
 _SMALL = re.compile(rf"[{LOWER}]{{2,}}")
 _JOINED = re.compile(rf"[{UPPER}{LOWER}-]")
 _NO_INITIALS = re.compile(r"(?:Cf|See|Ed|Vol|Op|No|St|Vs|Nos|Dr|Mr)\.\s*$")
+# a given name before initials: 'WILLIAM H. SEWARD'
+_WORD_BEFORE = re.compile(rf"(?<![{UPPER}{LOWER}.-])(?P<given>[{UPPER}][{UPPER}{LOWER}]+)\s$")
+# small words inside a name: 'Drouyn de Lhuys'
+_PARTICLES = frozenset({"de", "du", "von", "van", "della", "zu"})
+_PARTICLE = re.compile(r"\s(?:de|du|von|van|della|zu)\s")
+# Chinese names in the old spelling: 'Wu Pei-fu', 'Chang Tso-lin'
+_DOUBLE = re.compile(r"[A-Z][a-z]{1,5}\s[A-Z]?[a-z’']{1,6}-[a-z’']{1,6}")
 _ROMAN = re.compile(r"[IVXLC]+")
 _LONGEST_PHRASE = 9
 _SHORTEST_NAME = 3
+_NEAR = 2000  # letters around a pair of names in which either may be named alone
 _LOWEST = -1  # what a name may weigh that its company still lifts
 _OPENS_BRACKET = re.compile(r"\s?\[")
 _AFTER_THE = re.compile(r"(?<![a-z])[Tt]he\s+$")
@@ -73,6 +81,7 @@ class _Word(NamedTuple):
     roman: bool
     never: bool
     given: bool
+    title: bool
     lengths: tuple[int, ...]
     people: tuple[Person, ...]
     exact: bool
@@ -80,9 +89,15 @@ class _Word(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """How an unlisted name looks: no name, hardly one, a word printed small too, the ending of a surname."""
+    """How an unlisted name looks: no name, hardly one, a word printed small too, the ending of a surname.
+
+    ``double`` is a Chinese name in the old spelling, ``particle`` one with a small word inside.
+    """
 
     excluded: bool
+    capitals: bool
+    double: bool
+    particle: bool
     doubtful: bool
     common: bool
     likely: bool
@@ -178,8 +193,9 @@ class NameReader:
         found = self.authority.candidates((word,)) if folded not in self._stop else ()
         return _Word(
             roman=bool(_ROMAN.fullmatch(word)),
-            never=self._form(word).excluded,
+            never=self._form(word).excluded or word.isupper(),
             given=folded in self._given,
+            title=folded in self._titles,
             lengths=self.authority.lengths(word),
             people=found if found and self._may_be_name(word, found) else (),
             exact=bool(self.authority.exact([word])),
@@ -188,10 +204,11 @@ class NameReader:
 
     @staticmethod
     def _next_is_capital(words: Words, i: int, text: str) -> bool:
-        """Whether a capitalised atom follows after one blank."""
+        """Whether a capitalised atom follows after one blank, no Roman numeral."""
         return (
             i + 1 < len(words.words)
             and words.words[i + 1][0].isupper()
+            and not _ROMAN.fullmatch(words.words[i + 1])
             and text[words.end(i) : words.starts[i + 1]] == " "
         )
 
@@ -204,9 +221,12 @@ class NameReader:
         words = self.language.patterns
         return {
             "address": re.compile(
-                rf"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?:{words['people_address']})\s*\[?(?:[A-Z]\.\s?)*\]?$"
+                rf"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?:{words['people_address']})\s*"
+                r"(?:(?<=\s)[A-Z][a-z]+\s)?\[?(?:[A-Z]\.\s?)*\]?$"
             ),
-            "title before": re.compile(rf"(?:{words['people_address']})\s+$", re.IGNORECASE),
+            "title before": re.compile(
+                rf"(?<![{UPPER}{LOWER}])(?:{words['people_address']})\s+$", re.IGNORECASE
+            ),
             "small address": re.compile(rf"(?<![a-z])(?:{words['people_address']})\s*$", re.IGNORECASE),
             "given": re.compile(rf"(?:{words['names_given']})\s"),
             "appositive": re.compile(
@@ -223,6 +243,12 @@ class NameReader:
                 r"(?<![a-z])(?:the|an?)\s+(?:[a-z]+\s+)?[a-z]+(?:ist|er|or|man|ian|ant)s?\s+\(?$"
             ),
             "name of": re.compile(r"(?<![a-z])(?:name\s+of|named|called|a\s+certain)\s+$"),
+            "who after": re.compile(r"(?:\s+(?:in|at|of|from)\s+[A-Z][a-z]+)?,\s+(?:who|whom|whose)\b"),
+            "particle before": re.compile(
+                r"(?<![a-z])(?:von|van|de|du|della|von\s+der|van\s+der|de\s+la|zu)\s+$"
+            ),
+            "epithet": re.compile(rf"(?<![a-z])(?:{words['people_epithets']})\s+$", re.IGNORECASE),
+            "of several": re.compile(rf"\s+(?:{words['names_of_several']})(?![a-z])"),
             "thing after": re.compile(rf"\s*(?:{words['names_named_after']})(?![a-z])", re.IGNORECASE),
             "common after": re.compile(
                 rf"\s+(?:(?:{words['names_common']})\s+)?(?:{words['names_common']})s?(?![a-z])",
@@ -231,6 +257,7 @@ class NameReader:
             "place before": re.compile(
                 rf"(?<![a-z])(?:{words['names_place_before']})\s+(?:the\s+)?$", re.IGNORECASE
             ),
+            "body of": re.compile(rf"(?<![a-z])(?:{words['names_bodies_of']})\s+(?:of|for)\s+(?:the\s+)?$"),
             "not people": re.compile(rf"(?:{words['names_not_people_endings']})$"),
             "family": re.compile(rf"[a-z](?:{words['names_family_endings']})s?$"),
             "glued": re.compile(rf"(?:{words['names_glued']})$"),
@@ -242,6 +269,7 @@ class NameReader:
         inside = [Span(span.start - passage.zone.start, span.end - passage.zone.start) for span in forced]
         candidates, known = self._scan(text, passage.words, keep=bool(inside))
         self._judge(text, candidates, inside)
+        candidates = _with_other_name(text, candidates)
         accepted = [self._mention(passage, one) for one in candidates if one.accepted]
         maybe = [self._mention(passage, one) for one in candidates if not one.accepted and not one.excluded]
         return NamesFound(accepted, known, maybe)
@@ -259,6 +287,8 @@ class NameReader:
                 continue
             people, n_people, glued = self._people_at(word, words, i, text)
             thing = word.things.match(words, i, text) if word.things is not None else None
+            if word.title and thing is None and self._next_is_capital(words, i, text):
+                continue
             if thing and (len(thing.atoms) > n_people or not self._is_exact(words, i, n_people)):
                 past = i + len(thing.atoms)
                 known.append(Known(words.starts[i], words.end(past - 1), thing.kind, thing.name))
@@ -337,6 +367,9 @@ class NameReader:
             )
             if before and (titled or not self._is_address(before[0], people)):
                 start, initials = before.start(), initials_of(before[0])
+                given = _WORD_BEFORE.search(text, max(0, start - 16), start)
+                if given and given["given"].casefold() in self._given:
+                    start, initials = given.start("given"), given["given"][0] + initials
         after = None if initials else _INITIALS_AFTER.match(text, end)
         if after and people and any(initials_agree(after[0], person.initials) for person in people):
             initials = initials_of(after[0])
@@ -371,9 +404,28 @@ class NameReader:
                 and not self.authority.candidates((words.words[i + 1],))
             ):
                 n = 2
+        if n == 1 and self._has_particle(text, words, i):
+            n = 3
         while self._goes_on(text, words, i, n):
             n += 1
         return n
+
+    def _has_particle(self, text: str, words: Words, i: int) -> bool:
+        """Whether a small word joins the next name to this one: 'Drouyn de Lhuys', 'Paul von Hase'."""
+        if (
+            i + 2 >= len(words.words)
+            or words.words[i + 1] not in _PARTICLES
+            or words.words[i].casefold() in self._stop | self._titles
+        ):
+            return False
+        apart = text[words.end(i) : words.starts[i + 1]], text[words.end(i + 1) : words.starts[i + 2]]
+        return apart == (" ", " ") and words.words[i + 2][0].isupper()
+
+    @cached_property
+    def _titles(self) -> frozenset[str]:
+        return frozenset(
+            word.casefold() for word in self.language.words("people", "address") if word.isalpha()
+        )
 
     def _goes_on(self, text: str, words: Words, i: int, n: int) -> bool:
         """Whether a hyphen joins the next atom to an unlisted name of ``n`` atoms, no new name beginning."""
@@ -386,7 +438,7 @@ class NameReader:
         return not (
             self.authority.exact([word])
             or self._thing_at(words, after, text)
-            or all(self._is_family(one) for one in words.words[i : after + 1])
+            or self._is_pair(text, words, i, after)
         )
 
     def _thing_at(self, words: Words, i: int, text: str) -> bool:
@@ -394,8 +446,14 @@ class NameReader:
         word = self._vocabulary[words.words[i]]
         return word is not None and word.things is not None and word.things.match(words, i, text) is not None
 
-    def _is_family(self, word: str) -> bool:
-        return bool(self._patterns["family"].search(word.casefold()))
+    def _is_pair(self, text: str, words: Words, first: int, last: int) -> bool:
+        """Whether hyphened surnames are of several people: each named elsewhere too, or 'the X-Y bloc'."""
+        parts = words.words[first : last + 1]
+        if not all(self._patterns["family"].search(one.casefold()) for one in parts):
+            return False
+        near = text[max(0, words.starts[first] - _NEAR) : words.end(last) + _NEAR]
+        apart = any(near.count(one) > 1 for one in parts)
+        return apart or bool(self._patterns["of several"].match(text, words.end(last)))
 
     @cached_property
     def _form(self) -> Callable[[str], _Form]:
@@ -406,8 +464,11 @@ class NameReader:
             folded = name.casefold()
             common, family = folded in self.common, bool(p["family"].search(folded))
             return _Form(
-                excluded=folded in self._stop or folded in self._offices or name.isupper(),
-                doubtful=bool(p["not people"].search(folded)) and not family,
+                excluded=folded in self._stop or folded in self._offices,
+                capitals=name.isupper(),
+                double=bool(_DOUBLE.fullmatch(name)),
+                particle=bool(_PARTICLE.search(name)),
+                doubtful=folded in self._titles or (bool(p["not people"].search(folded)) and not family),
                 common=common,
                 likely=family and not common,
                 strong=bool(p["strong family"].search(folded)) and not common,
@@ -443,49 +504,72 @@ class NameReader:
             return _EXCLUDED
         words = text[field.start : field.end]
         if len(words) >= _LONGEST_FIELD:
-            return self._score(text, one) + 1
+            return self._score(text, one, in_field=True) + 1
         small = set(re.findall(rf"(?<![{UPPER}{LOWER}'’.])[{LOWER}]{{2,}}", words)) - {"and"}
         titled = re.search(
             rf"(?<![{UPPER}{LOWER}])[{UPPER}]\.|(?i:{self.language.patterns['people_address']})\s", words
         )
         pure = not small and (not titled or one.initials)
-        return _THRESHOLD if pure else self._score(text, one) + 1
+        return _THRESHOLD if pure else self._score(text, one, in_field=True) + 1
 
     def _names_a_thing(self, text: str, one: _Candidate) -> bool:
         return bool(self._patterns["thing after"].match(text, one.end)) and not _POSSESSIVE.match(
             text, one.end
         )
 
-    def _score(self, text: str, one: _Candidate) -> int:
+    def _score(self, text: str, one: _Candidate, *, in_field: bool = False) -> int:
         """Weigh the evidence that an unlisted capitalised word is a person; ``_THRESHOLD`` is enough."""
         form, p = self._form(one.family), self._patterns
         if form.excluded:
             return _EXCLUDED
-        if form.doubtful:
-            return _DOUBTFUL
         before = text[max(0, one.start - 30) : one.start]
         name_before = text[max(0, one.name_start - 30) : one.name_start]
+        addressed = bool(p["address"].search(name_before) or p["title before"].search(before))
+        told = addressed or bool(one.initials)
+        if (form.capitals and not (in_field and told)) or p["body of"].search(name_before):
+            return _EXCLUDED
+        if form.doubtful and not told:
+            return _DOUBTFUL
         if p["common after"].match(text, one.end) and not _POSSESSIVE.match(text, one.end):
             return _EXCLUDED if self._patterns["place before"].search(before) else _DOUBTFUL
-        opens = _opens_sentence(text, one.start)
-        score = 3 if p["address"].search(name_before) or p["title before"].search(before) else 0
+        opens = _opens_sentence(text, one.start) and not addressed
+        score = 3 if addressed else 0
         score += 3 if one.initials and not form.common else 0
-        score += 2 if p["office"].search(before) else 0
         score += 3 if len(one.initials) == 1 and text[one.start : one.name_start].strip().isalpha() else 0
-        score += 3 if p["appositive"].match(text, one.end) else 0
-        score += 2 if form.likely else 0
-        score += 1 if _POSSESSIVE.match(text, one.end) else 0
-        score += 1 if p["act after"].match(text, one.end) else 0
-        score += 1 if p["with"].search(before) and not opens else 0
-        score -= 2 if p["place before"].search(before) else 0
-        score -= 3 if form.common else 0
-        score += 1 if form.strong else 0
-        score += 4 if opens and not form.common and p["only people"].match(text, one.end) else 0
-        score += 2 if p["calling"].search(before) else 0
-        score += 1 if " " in one.family and not opens else 0
-        score += 3 if p["name of"].search(before) else 0
-        score -= 1 if _AFTER_THE.search(before) else 0
+        score += self._weight_before(before, opens=opens) + self._weight_after(text, one, form, opens=opens)
+        score += self._weight_of_form(one, form, opens=opens)
         return score + (0 if opens and (form.likely or one.initials) else -1 if opens else 2)
+
+    def _weight_before(self, before: str, *, opens: bool) -> int:
+        """Weigh what stands before a name."""
+        p = self._patterns
+        weight = 2 if p["office"].search(before) else 0
+        weight += 1 if p["with"].search(before) and not opens else 0
+        weight -= 2 if p["place before"].search(before) else 0
+        weight += 2 if p["calling"].search(before) else 0
+        weight += 3 if p["name of"].search(before) else 0
+        weight -= 1 if _AFTER_THE.search(before) else 0
+        weight += 2 if p["particle before"].search(before) else 0
+        return weight + (1 if p["epithet"].search(before) else 0)
+
+    def _weight_after(self, text: str, one: _Candidate, form: _Form, *, opens: bool) -> int:
+        """Weigh what stands after a name."""
+        p = self._patterns
+        weight = 3 if p["appositive"].match(text, one.end) else 0
+        weight += 1 if _POSSESSIVE.match(text, one.end) else 0
+        weight += 1 if p["act after"].match(text, one.end) else 0
+        weight += 4 if opens and not form.common and p["only people"].match(text, one.end) else 0
+        return weight + (2 if p["who after"].match(text, one.end) else 0)
+
+    @staticmethod
+    def _weight_of_form(one: _Candidate, form: _Form, *, opens: bool) -> int:
+        """Weigh how a name looks."""
+        weight = 2 if form.likely else 0
+        weight += 1 if form.strong else 0
+        weight -= 3 if form.common else 0
+        weight += 4 if form.double else 0
+        weight += 2 if form.particle else 0
+        return weight + (1 if " " in one.family and not opens else 0)
 
     def _add_company(self, text: str, candidates: list[_Candidate]) -> None:
         """Add to names that stand in a list with people, from the people outwards."""
@@ -532,6 +616,24 @@ class NameReader:
             candidates=tuple(person.person_id for person in self._of_given_name(one, passage.text)),
             kind="eponym" if one.eponym else "person",
         )
+
+
+def _with_other_name(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
+    """Take a name and the same person's other name in parentheses as one: 'Ulyanov (Lenin)'."""
+    kept: list[_Candidate] = []
+    for one in candidates:
+        before = kept[-1] if kept else None
+        same = before is not None and len(one.people) == 1 and before.people == one.people
+        if (
+            before
+            and same
+            and re.fullmatch(r"\s\(", text[before.end : one.start])
+            and text[one.end : one.end + 1] == ")"
+        ):
+            before.end = one.end + 1
+        else:
+            kept.append(one)
+    return kept
 
 
 def _holds(words: Words, i: int, n: int, text: str) -> bool:

@@ -8,8 +8,8 @@ from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from corrstats.document import Span
-from corrstats.extract.amounts import Units, make_units, quantity_rules
-from corrstats.extract.dashes import split_by_neighbours
+from corrstats.extract.amounts import AFTER_UNIT, Units, make_units, quantity_rules
+from corrstats.extract.dashes import split_by_neighbours, split_number
 from corrstats.extract.sentences import sentence_at, split_sentences
 from corrstats.facts import Amount, Evidence, Quantity
 from corrstats.knowledge import split_cell
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 # an amount of a longer time than a day: '34 million poods a year'
 _NOT_A_DAY = re.compile(r"[\w\s,.–-]{0,40}?\s(?:a|per|each)\s+(?:year|month|week|quarter)\b")
 _LARGE = 10_000
+# 'from 640,000 to 700,000 men', and the letters before it in which a word of change may stand
+_FROM_TO = re.compile(r"from\s+(?P<first>\S.*?)\s+to\s+(?P<last>\S.*)", re.IGNORECASE | re.DOTALL)
+_CHANGE_REACH = 60
+# 'pounds' are money where the sentence speaks of it and no goods follow
+_MONEY = re.compile(
+    r"£|\b(?:sterling|millions?|loan|credit|pay|paid|pays|price|debt|cost|money|share|shares|bank|budget|claims?|sum|"
+    r"gold|compensation|capital)\b"
+)
+_OF_GOODS = re.compile(r"\s+of\s+[a-z]|\s+(?:a|per)\s+(?:head|day|person)\b")
 # measures that go on from one figure of a series to the next
 _CARRIED = {"procured", "plan", "remaining", "purchase", "export"}
 _OF_PLACES = {"pood", "percent", "tonne", "hectare"}
@@ -60,7 +69,12 @@ class QuantityReader:
         if passage.zone.kind not in {"body", "note"}:
             return []
         text = passage.unmarked
-        found = [one for one in passage.find(self.rules) if not _inside(one, taken, text)]
+        found = [
+            each
+            for one in passage.find(self.rules)
+            if not _inside(one, taken, text)
+            for each in self._parted(one, text)
+        ]
         sentences = split_sentences(text)
         placed = [self._placed(passage, text, one, found, sentences) for one in found]
         rows = _in_series([one for one in placed if one is not None], passage)
@@ -93,6 +107,32 @@ class QuantityReader:
         period = re.sub(r"\s+", " ", when.of(passage.text)) if when else ""
         return replace(one, region=region, period=period)
 
+    def _parted(self, one: Found[Amount], text: str) -> list[Found[Amount]]:
+        """Part what grew or fell 'from 640,000 to 700,000 men' into its two amounts."""
+        ends = _FROM_TO.fullmatch(text, one.start, one.end)
+        grown = ends and self._change.search(text, max(0, one.start - _CHANGE_REACH), one.start)
+        if not ends or not grown or one.value.low == one.value.high:
+            return [one]
+        last = next(iter(self.rules.find(text[ends.start("last") : one.end])), None)
+        if last is None or last.value.low not in {one.value.low, one.value.high}:
+            return [one]
+        low, high = one.value.low, one.value.high
+        first = high if last.value.low == low else low
+        return [
+            replace(one, end=ends.end("first"), value=replace(one.value, low=first, high=first)),
+            replace(
+                one,
+                start=ends.start("last"),
+                value=replace(one.value, low=last.value.low, high=last.value.low),
+            ),
+        ]
+
+    @cached_property
+    def _change(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?<![a-z])(?:{self.language.patterns['amounts_change']})\b[^.;:\d]*$", re.IGNORECASE
+        )
+
     @cached_property
     def _period(self) -> re.Pattern[str]:
         months = self.language.patterns["months"]
@@ -112,14 +152,22 @@ class QuantityReader:
     ) -> Quantity | None:
         amount, implied = one.value, False
         if not amount.unit:
-            unit = self._series_unit(one, found, sentence_at(sentences, one.start))
+            unit = (
+                _unit_before(one, found, text)
+                if one.rule == AFTER_UNIT
+                else self._series_unit(one, found, sentence_at(sentences, one.start), passage)
+            )
             if not unit:
                 return None
             amount, implied = replace(amount, unit=unit), True
+            if one.rule == AFTER_UNIT and self.emend:
+                amount = _parted_digits(amount)
         around = sentence_at(sentences, one.start).of(text)
         at = one.start - sentence_at(sentences, one.start).start
         if amount.unit == "centner" and re.search(r"\b(?:per|a|one)\s+hectare", around):
             amount = replace(amount, unit="centner/ha")
+        if amount.unit == "pound" and _MONEY.search(around) and not _OF_GOODS.match(text, one.end):
+            amount = replace(amount, unit="pound sterling")
         unit_row = next((row for row in self.knowledge.units if row.unit == amount.unit), None)
         return Quantity(
             at=_evidence(passage, one),
@@ -129,8 +177,13 @@ class QuantityReader:
             measure=self._measure(around, at),
         )
 
-    def _series_unit(self, one: Found[Amount], found: list[Found[Amount]], sentence: Span) -> str:
-        """Give the unit of the nearest amount before in the sentence, else of mass or the like around it."""
+    def _series_unit(
+        self, one: Found[Amount], found: list[Found[Amount]], sentence: Span, passage: Passage
+    ) -> str:
+        """Give the unit of the nearest amount before in the sentence, else of mass or the like around it.
+
+        A note is about one thing; a letter goes on to another with each paragraph.
+        """
         kinds = {row.unit: row.kind for row in self.knowledge.units}
         here = [
             other
@@ -145,6 +198,10 @@ class QuantityReader:
             for other in found
             if kinds.get(other.value.unit) in {"mass", "money", "area", "length"}
             and (other.value.multiplied or other.value.low >= _LARGE)
+            and (
+                passage.zone.kind == "note"
+                or "\n" not in passage.text[min(one.end, other.end) : max(one.start, other.start)]
+            )
         ]
         before = [other for other in rows if other.start < one.start]
         after = [other for other in rows if other.start > one.start]
@@ -207,6 +264,22 @@ class QuantityReader:
         return replace(
             one, amount=replace(one.amount, low=pair[0] * scale, high=pair[1] * scale, emendation=mend)
         )
+
+
+def _unit_before(one: Found[Amount], found: Sequence[Found[Amount]], text: str) -> str:
+    """Give the unit of the amount that ends where a bare number after 'to' begins: '130 rubles to 150'."""
+    before = [other for other in found if other.end <= one.start and other.value.unit]
+    return before[-1].value.unit if before and not text[before[-1].end : one.start].strip() else ""
+
+
+def _parted_digits(amount: Amount) -> Amount:
+    """Mend a lost dash in a number whose unit was found afterwards."""
+    digits = f"{amount.low:.0f}"
+    pair = split_number(digits, unit=amount.unit)
+    if pair is None:
+        return amount
+    mend = f"lost dash: '{digits}' read as {pair[0]}-{pair[1]}"
+    return replace(amount, low=float(pair[0]), high=float(pair[1]), emendation=mend)
 
 
 def _in_series(placed: list[Quantity], passage: Passage) -> list[Quantity]:

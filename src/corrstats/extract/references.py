@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from corrstats.facts import Evidence, Reference
-from corrstats.rules import Rule, RuleSet
+from corrstats.rules import Found, Rule, RuleSet
 from corrstats.words import OWNER
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from corrstats.document import Passage
     from corrstats.extract.dating import Dated
     from corrstats.languages import Language
-    from corrstats.rules import Found
 
 _PAPER = (
     r"(?:letter|telegram|cipher\s+telegram|coded\s+telegram|cipher|ciphergram|cable|cablegram|note|message|memo|"
@@ -25,7 +24,14 @@ _PAPER = (
 )
 _OWNER = r"\b(?:(?P<whose>[Yy]our|[Mm]y|[Hh]is|[Oo]ur|[Tt]heir)|(?:[A-Z]\w++['’]s))"
 _OWNERS = (OWNER, "your", "my", "his", "our", "their")
-_NUMBER = r"(?:(?:number|No\.?|Nos\.?|№|cipher|telegram|cable|cablegram)\s*)*"
+_NUMBER = (
+    r"(?:(?:letter|note|message|d[ei]spatch|telegram|cable)\s+(?=No|№|number))?"
+    r"(?:(?:number|No\.?|Nos\.?|№|cipher|telegram|cable|cablegram)\s*)*"
+)
+
+
+# the number of a message behind its date
+_NUMBER_AFTER = re.compile(r"\s*[,(]\s*(?P<start>)(?:No\.|№|number)\s*(?P<number>\d+(?:/\w+)?)")
 
 
 class Pointer(NamedTuple):
@@ -45,7 +51,7 @@ def _read(kind: str, *, dated: bool = False) -> Callable[[re.Match[str], Languag
 
     def read(match: re.Match[str], language: Language) -> Pointer:  # noqa: ARG001
         g = match.groupdict()
-        return Pointer(kind, g.get("number") or "", (g.get("whose") or "").lower(), dated)
+        return Pointer(kind, g.get("number") or g.get("number2") or "", (g.get("whose") or "").lower(), dated)
 
     return read
 
@@ -60,6 +66,7 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
             "Your 121. I agree": "message-by-number 121 your",
             "Your number 129.": "message-by-number 129 your",
             "to your cipher No. 17 of": "message-by-number 17 your",
+            "Your despatch No. 561 has": "message-by-number 561 your",
         },
         ("your 3 letters", "Your letter of 8/6", "yourself 12"),
         re.NOFLAG,
@@ -69,9 +76,10 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
         "letter by date",
         # 'your letter of 8/6', 'my letter of 9/22', 'his note of September 4'; the date is read apart
         rf"(?:{_OWNER}|\b(?:read|received|got|answer\s+to|reply\s+to)\s+the)\s+(?:[a-z]+\s+){{0,2}}?{_PAPER}\s+"
-        r"(?:\([^)]*\)\s*)?(?:of|from|dated|on)\s+(?=[\d\[A-Z]|the\s+\d)",
+        r"(?:\([^)]*\)\s*)?(?:of|from|dated|on)\s+(?=[\d\[A-Z]|the\s+\d|@days_from_letter)",
         _read("letter-by-date", dated=True),
         {
+            "receive your letter of yesterday's date": "letter-by-date your dated",
             "Received your letter of 8/6.": "letter-by-date your dated",
             "to his note of September 4": "letter-by-date his dated",
         },
@@ -82,7 +90,7 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
     Rule(
         "letter undated",
         # 'your latest letter', 'I already sent you a telegram', 'my other letter today'
-        rf"(?:{_OWNER}\s+(?:[a-z]+\s+){{0,2}}?{_PAPER}\b(?!\s+(?:of|from|dated|on)\s+(?:[\d\[A-Z]|the\s+\d))|"
+        rf"(?:{_OWNER}\s+(?:[a-z]+\s+){{0,2}}?{_PAPER}\b(?!\s+(?:of|from|dated|on)\s+(?:[\d\[A-Z]|the\s+\d|@days_from_letter)|\s+(?:No\.|№|number\s+\d))|"
         rf"\b(?:sent|sending)\s+you\s+(?:a|the)\s+(?:[a-z]+\s+){{0,2}}?{_PAPER}\b|[Aa]s\s+I\s+(?:telegraphed|wrote|cabled)\s+to\s+you)",
         _read("letter-undated"),
         {
@@ -106,10 +114,16 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
     Rule(
         "letter of the edition",
         # 'see letter 45', 'see document 12', '(letter 71)'
-        r"\b(?:[Ss]ee|[Cc]f\.|in)\s*(?:also\s+|above,\s+|below,\s+)?(?:letter|document|telegram)\s+(?:No\.\s*)?(?P<number>\d+)",
+        r"\b(?:[Ss]ee|[Cc]f\.|in)\s*(?:also\s+|above,\s+|below,\s+)?"
+        r"(?:(?:[Ll]etter|[Dd]ocument|[Tt]elegram)\s+(?:No\.\s*)?(?P<number>\d+)|(?:No\.|Doc\.|doc\.)\s*(?P<number2>\d+)(?=,?\s+"
+        r"(?:post|ante|above|below|supra|infra|of\s+this)\b))",
         _read("edition"),
-        {"see letter 45.": "edition 45"},
-        ("see my letter", "letter 45"),
+        {
+            "see letter 45.": "edition 45",
+            "See also Document 24 of": "edition 24",
+            "See No. 14, post.": "edition 14",
+        },
+        ("see my letter", "letter 45", "See No. 14 of Pravda"),
         re.NOFLAG,
         opens=("see", "cf", "in"),
     ),
@@ -134,7 +148,7 @@ class ReferenceReader:
         found: list[Reference] = []
         for one in passage.find(self.rules):
             first = (
-                next((d for d in dates if 0 <= d.start - one.end <= len("[")), None)
+                next((d for d in dates if 0 <= d.start - one.end <= len("the ")), None)
                 if one.value.dated
                 else None
             )
@@ -143,6 +157,7 @@ class ReferenceReader:
                 found.append(_reference(passage, one, kind))
                 continue
             found.append(_reference(passage, one, one.value.kind, first))
+            found += _numbered(passage, one, first.end)
             found += [
                 _reference(passage, replace(one, start=more.start), one.value.kind, more)
                 for more in _further(passage.text, first.end, dates)
@@ -157,6 +172,15 @@ def _reference(passage: Passage, one: Found[Pointer], kind: str, dated: Dated | 
         passage.letter.letter_id, zone.kind, zone.note, zone.start + one.start, zone.start + end, one.rule
     )
     return Reference(at, kind, dated.date if dated else None, one.value.number, whose=one.value.whose)
+
+
+def _numbered(passage: Passage, one: Found[Pointer], end: int) -> list[Reference]:
+    """Give the pointer by number that follows a date: 'your despatch of the 23d of May, No. 388'."""
+    match = _NUMBER_AFTER.match(passage.text, end)
+    if match is None:
+        return []
+    value = Pointer("message-by-number", match["number"], one.value.whose, dated=False)
+    return [_reference(passage, Found(one.rule, match.start("start"), match.end(), value), value.kind)]
 
 
 def _further(text: str, end: int, dates: Sequence[Dated]) -> list[Dated]:

@@ -109,8 +109,8 @@ def _read_letter(row: dict[str, Any], names: dict[str, str]) -> _Dated:
         label=" · ".join(filter(None, (names.get(row["letter_id"], ""), number))),
         earliest=_day(row["date_earliest"]),
         latest=_day(row["date_latest"]),
-        about_earliest="~" in (start or end),
-        about_latest="~" in end,
+        about_earliest=bool(set("~?%") & set(start or end)),
+        about_latest=bool(set("~?%") & set(end)),
     )
 
 

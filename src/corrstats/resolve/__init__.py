@@ -42,7 +42,8 @@ def resolve_facts(
     archive, doubts = resolve_archive(raw.archive_refs)
     mentions, people, more = resolve_people(raw.mentions, authority, document.source.text)
     events = raw.events
-    references, also = resolve_references(raw.references, Targets(document.letters, raw.letters, events))
+    targets = Targets(document.letters, raw.letters, events, document.source.text)
+    references, also = resolve_references(raw.references, targets)
     facts = Facts(
         mentions=mentions,
         people=people,
@@ -111,7 +112,12 @@ def _parties(
     senders, recipients = (_in_field(letter, rows, name) for name in ("senders", "recipients"))
     if senders and recipients:
         return senders, recipients, False
-    signed = [(one.at, one.person_id) for one in rows if one.at.zone == "signature"]
+    signed = [
+        (one.at, one.person_id)
+        for one in rows
+        if one.at.zone == "signature"
+        and not any(span.start <= one.at.start < span.end for span in letter.imprint)
+    ]
     addressed = [(one.at, one.person_id) for one in rows if one.at.zone == "header"]
     sender = [(heading, edition.sender)] if edition.sender else []
     recipient = [(heading, edition.recipient)] if edition.recipient else []
@@ -125,10 +131,12 @@ def _parties(
 
 
 def _in_field(letter: Letter, rows: list[Mention], name: str) -> list[tuple[Evidence, str]]:
-    span = letter.field(name)
-    if span is None:
-        return []
-    return [(one.at, one.person_id) for one in rows if span.start <= one.at.start < span.end]
+    """Give who is named in the first of the fields of a name that names anybody."""
+    for span in letter.fields(name):
+        found = [(one.at, one.person_id) for one in rows if span.start <= one.at.start < span.end]
+        if found:
+            return found
+    return []
 
 
 def _unread(extracted: Extracted) -> list[Doubt]:

@@ -151,6 +151,8 @@ def _told_apart(rows: list[Mention], text: str) -> dict[frozenset[str], str]:
 def _settle_alone(one: Mention, authority: Authority, text: str) -> Mention:
     people = [authority.by_id[person_id] for person_id in one.candidates]
     exact = _by_initials(one, people)
+    if len(exact) > 1 and not one.initials:
+        exact = [person for person in exact if _spelled_so(one, person)] or exact
     if len(exact) == 1:
         return replace(one, person_id=exact[0].person_id)
     if len(people) > 1:
@@ -158,6 +160,13 @@ def _settle_alone(one: Mention, authority: Authority, text: str) -> Mention:
         if office:
             return replace(one, person_id=office)
     return one
+
+
+def _spelled_so(one: Mention, person: Person) -> bool:
+    """Whether a name is printed just as one of a person's, in letters that others share only by sound."""
+    return one.surface.casefold() in {
+        form.casefold() for form in (person.family_name, *split_cell(person.forms))
+    }
 
 
 def _by_initials(one: Mention, people: list[Person]) -> list[Person]:

@@ -20,7 +20,7 @@ class Targets:
     """The letters of a document by printed number, by message number and by date."""
 
     def __init__(
-        self, letters: Sequence[Letter], facts: Sequence[LetterFacts], events: Sequence[Event]
+        self, letters: Sequence[Letter], facts: Sequence[LetterFacts], events: Sequence[Event], text: str
     ) -> None:
         self.order = {letter.letter_id: n for n, letter in enumerate(letters)}
         self.by_printed = {letter.number: letter.letter_id for letter in letters if letter.number}
@@ -29,10 +29,15 @@ class Targets:
         for one in facts:
             if one.date is not None:
                 self.by_date[one.date.edtf].append(one.letter_id)
-        self.by_number: dict[str, list[tuple[str, Event]]] = {}
+        self.by_number: dict[str, list[tuple[str, Event | None]]] = {}
         for event in events:
             for number in filter(None, event.outgoing.split(";")):
                 self.by_number.setdefault(number, []).append((event.at.letter_id, event))
+        for letter in letters:  # a number above the text, of which no event tells
+            field = letter.field("outgoing")
+            numbered = self.by_number.setdefault(field.of(text), []) if field else []
+            if field and all(letter_id != letter.letter_id for letter_id, _ in numbered):
+                numbered.append((letter.letter_id, None))
 
 
 def resolve_references(
@@ -66,7 +71,7 @@ def _by_number(one: Reference, targets: Targets) -> tuple[Reference, Doubt | Non
     letters = list(dict.fromkeys(letter_id for letter_id, _ in before))
     if len(letters) == 1:
         event = before[0][1]
-        day = event.day
+        day = event.day if event else None
         date = one.target_date or (targets.dates.get(letters[0]) if day is None else _day(day))
         return replace(one, target_letter_id=letters[0], target_date=date), None
     if not letters:
