@@ -9,6 +9,7 @@ BENCH = .venv-bench
 FUZZ = $(VENV)/fuzz
 FUZZ_SECONDS ?= 20
 COPIES = 1,10,100
+MOST = 40
 ALL_CORES = --numprocesses auto
 
 # A kernel draws into the notebook only where no backend is forced on it; the tests ask for Agg themselves.
@@ -20,7 +21,7 @@ HEADING = @printf '\n== %s ==\n'
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help figures test lab report bench coverage fuzz golden opinions clean lock \
+.PHONY: help figures test lab report bench coverage fuzz mutants edges golden opinions clean lock \
 	regenerate lint format types layers unit notebooks committed
 
 help: ## show this list
@@ -31,6 +32,8 @@ help: ## show this list
 	@echo 'make bench     how fast it reads, into docs/benchmarks.md; COPIES=1,10,100,1000 for more text'
 	@echo 'make coverage  the lines and branches that no test takes'
 	@echo 'make fuzz      a minute of random bytes against structure, dates and amounts; FUZZ_SECONDS=600 for longer each'
+	@echo 'make mutants   how many faults put into rules the tests notice; MOST=0 for all'
+	@echo 'make edges     write the texts at the edges of rules anew, after a change of rules'
 	@echo 'make golden    write the expected outputs of the tests anew; read the diff before you commit it'
 	@echo 'make opinions  ask lifelines anew what our estimators are held against (in .venv-opinions)'
 	@echo 'make lock      pin the requirements anew (needs uv)'
@@ -155,6 +158,12 @@ fuzz: $(READY)
 	    echo "make fuzz: $$target failed; try the bytes again with" \
 	      "PYTHONPATH=$(FUZZ) $(BIN)/python tests/fuzz/fuzz.py $$target $(FUZZ)/$$target-crash-..." >&2; exit 1; }; \
 	done
+# Not for CI: some minutes, and only after a change of rules. MOST=0 tries every mutant.
+mutants: $(READY)
+	@'$(BIN)/python' tests/mutants/run.py --most $(MOST)
+
+edges: $(READY)
+	@'$(BIN)/python' tests/mutants/edges.py
 
 golden: $(READY)
 	@'$(BIN)/pytest' --update-goldens tests

@@ -24,6 +24,8 @@ collect_ignore = ["opinions"]  # asks lifelines, in an environment of its own
 ROOT = Path(__file__).parent.parent
 GOLDENS = ROOT / "tests" / "goldens"
 
+collect_ignore = ["mutants/run.py", "mutants/edges.py"]  # programs, run by make
+
 # No window, also on a desktop; before anything imports matplotlib.
 os.environ["MPLBACKEND"] = "Agg"
 

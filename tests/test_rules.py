@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
 import pkgutil
 import re
@@ -54,6 +55,8 @@ def rule_tuples() -> Iterator[tuple[str, tuple[Rule[Any], ...]]]:
 CASES = [
     Case(RuleSet(name, rules, ENGLISH), rule) for name, rules in dict(rule_tuples()).items() for rule in rules
 ]
+SETS = {case.rules.name: case.rules for case in CASES}
+EDGES = Path(__file__).parent / "fixtures" / "edges.csv"
 each_rule = pytest.mark.parametrize("case", CASES, ids=repr)
 
 
@@ -91,6 +94,39 @@ def test_a_rule_has_an_example_and_a_near_miss(case: Case) -> None:
 @each_rule
 def test_a_rule_reads_its_examples_and_leaves_its_near_misses(case: Case) -> None:
     assert faults(case.rules, case.rule) == []
+
+
+@each_rule
+def test_a_rule_that_minds_no_case_reads_an_example_in_capitals(case: Case) -> None:
+    if case.rule.flags & re.IGNORECASE:
+        cased = {text.upper(): value.casefold() for text, value in case.rule.examples.items()}
+        assert any(
+            value
+            in [str(one.value).casefold() for one in case.rules.find(text) if one.rule == case.rule.name]
+            for text, value in cased.items()
+        )
+
+
+# ---------------------------------------------------------------------------------------- edges of the rules
+
+
+def readings(rules: RuleSet[Any], text: str) -> str:
+    """Tell in a line what a set of rules reads in a text."""
+    return "; ".join(f"{one.rule} '{text[one.start : one.end]}' {one.value}" for one in rules.find(text))
+
+
+def edge_faults(rules: RuleSet[Any]) -> list[str]:
+    """Say which texts at the edges of its rules a set reads otherwise than it did."""
+    with EDGES.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["rules"] == rules.name]
+    now = [(row["text"], readings(rules, row["text"]), row["read"]) for row in rows]
+    return [f"{text!r} gives {found!r}, not {read!r}" for text, found, read in now if found != read]
+
+
+@pytest.mark.parametrize("rules", SETS.values(), ids=SETS)
+def test_texts_at_the_edges_of_rules_are_read_as_before(rules: RuleSet[Any]) -> None:
+    # `make edges` writes them: each tells a rule from one with a small fault
+    assert edge_faults(rules) == []
 
 
 # ------------------------------------------------------------------------------------ the test of the test
