@@ -158,6 +158,7 @@ fuzz: $(READY)
 	    echo "make fuzz: $$target failed; try the bytes again with" \
 	      "PYTHONPATH=$(FUZZ) $(BIN)/python tests/fuzz/fuzz.py $$target $(FUZZ)/$$target-crash-..." >&2; exit 1; }; \
 	done
+
 # Not for CI: some minutes, and only after a change of rules. MOST=0 tries every mutant.
 mutants: $(READY)
 	@'$(BIN)/python' tests/mutants/run.py --most $(MOST)
