@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from patterns import mutate
+from patterns import lead_to, mutate
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,17 @@ def test_a_mutant_says_what_was_done_and_where() -> None:
         "not known at 1: 'b?' -> ''",
     ]
     assert all(re.compile(edit.pattern) for edit in mutate(r"(\d)?(x|y)*"))
+
+
+@pytest.mark.parametrize(
+    ("sign", "narrowed"),
+    [
+        ("a", "a(?:b(?:x|yz)*|c)?d|e"),
+        ("b", "a(?:b(?:x|yz)*)d|e"),
+        ("z", "a(?:b(?:yz)+)d|e"),
+        ("c", "a(?:c)d|e"),
+    ],
+)
+def test_a_pattern_is_narrowed_to_what_goes_by_a_place(sign: str, narrowed: str) -> None:
+    pattern = "a(?:b(?:x|yz)*|c)?d|e"
+    assert lead_to(pattern, pattern.index(sign)) == narrowed

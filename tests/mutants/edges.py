@@ -14,6 +14,7 @@ import random
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from patterns import compiles, lead_to
 from run import Mutant, mutants_of, units_pattern
 
 from corrstats.rules import RuleSet
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SEED = 1934
-TRIES = 700  # texts for each mutant
+TRIES = 500  # texts for each mutant
 LONGEST = 90  # signs of a text that is kept
 BEFORE = ("", " ", "a ", "on ", "x", "7", "7 ", ".", "/", ":", "-", ",", "(", "[", "No. ", "A", "and ")
 AFTER = (
@@ -132,7 +133,9 @@ def candidates(mutant: Mutant, chance: random.Random) -> Iterator[Candidate]:
     """Give texts at which a mutant may differ from its rule, in no order."""
     rule = mutant.original
     printed = [*rule.examples, *rule.near_misses]
-    writers = [_Writer(one.pattern, one.flags, chance) for one in (rule, mutant.rule) if one]
+    patterns = [one.pattern for one in (rule, mutant.rule) if one]
+    patterns += [lead_to(one, mutant.at) for one in patterns]
+    writers = [_Writer(one, rule.flags, chance) for one in patterns if compiles(one)]
     for _ in range(TRIES):
         made_up = chance.random() < 0.7
         text = chance.choice(writers).write() if made_up else _altered(chance.choice(printed), chance)

@@ -26,10 +26,11 @@ _ATOM = re.compile(rf"{_ESCAPED}|@\w+|.", re.DOTALL)
 
 
 class Edit(NamedTuple):
-    """A mutant of a pattern: what was done, and the text with it done."""
+    """A mutant of a pattern: what was done, the text with it done, and where."""
 
     what: str
     pattern: str
+    at: int
 
 
 @dataclass
@@ -120,9 +121,28 @@ def mutate(pattern: str, given: str = "") -> Iterator[Edit]:
     seen = {pattern}
     for what, start, end, new in edits:
         text = pattern[:start] + new + pattern[end:]
-        if not (least <= start < most) and text not in seen and _compiles(text):
+        if not (least <= start < most) and text not in seen and compiles(text):
             seen.add(text)
-            yield Edit(f"{what} at {start}: {pattern[start:end]!r} -> {new!r}", text)
+            yield Edit(f"{what} at {start}: {pattern[start:end]!r} -> {new!r}", text, start)
+
+
+def lead_to(pattern: str, at: int) -> str:
+    """Narrow a pattern to what goes by a place in it: no other branch, and nothing optional on the way."""
+    reader = _Reader(pattern)
+    reader.branches()
+    changes: list[tuple[int, int, str]] = []
+    for part in reader.parts:
+        if not part.start < at < part.end or part.opening.startswith("(?("):
+            continue
+        mine = [span for span in part.branches if span[0] <= at <= span[1]][:1]
+        for first, after in mine if len(part.branches) > 1 else []:
+            begun, ended = part.branches[0][0], part.branches[-1][1]
+            changes += [(after, ended, ""), (begun, first, "")]
+        if part.quantifier and part.quantifier[0][0] in "?*":
+            changes.append((part.end, part.whole_end, "" if part.quantifier[0][0] == "?" else "+"))
+    for start, end, new in sorted(changes, reverse=True):
+        pattern = pattern[:start] + new + pattern[end:]
+    return pattern
 
 
 _Change = tuple[str, int, int, str]
@@ -171,7 +191,8 @@ def _repetitions(text: str, part: _Part, found: re.Match[str]) -> Iterator[_Chan
                 yield "one fewer needed", start, end, f"{{{least - 1},{'' if most is None else most}}}{lazy}"
 
 
-def _compiles(text: str) -> bool:
+def compiles(text: str) -> bool:
+    """Say whether a text is a pattern."""
     try:
         re.compile(re.sub(r"@\w+", "(?:x)", text), re.VERBOSE)
     except re.error:

@@ -63,6 +63,7 @@ class Mutant:
     original: Rule[Any]
     what: str
     rule: Rule[Any] | None
+    at: int = 0  # in the pattern
 
 
 def mutants_of(name: str, rule: Rule[Any], given: str) -> Iterator[Mutant]:
@@ -73,7 +74,7 @@ def mutants_of(name: str, rule: Rule[Any], given: str) -> Iterator[Mutant]:
         opens = tuple(one for one in rule.opens if one != word)
         yield Mutant(name, rule, f"does not open with {word!r}", replace(rule, opens=opens))
     for edit in mutate(rule.pattern, given):
-        yield Mutant(name, rule, edit.what, replace(rule, pattern=edit.pattern))
+        yield Mutant(name, rule, edit.what, replace(rule, pattern=edit.pattern), edit.at)
 
 
 @cache
