@@ -9,29 +9,32 @@ import datetime as dt
 import errno
 import os
 import sys
-from collections.abc import Sized
+from collections.abc import Sequence, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corrstats import __version__
+from corrstats.batches import Crew, fault_of, run_batches, stream_tables
 from corrstats.console import (
     letter_progress,
     print_error,
     print_lines,
     print_rich,
     print_table,
+    run_progress,
     step_progress,
 )
 from corrstats.errors import CorrstatsError
 
 if TYPE_CHECKING:
-    from corrstats.corpus import Corpus
+    from corrstats.batches import ReadFile, Reading
     from corrstats.tables import Row
 
 DONE, FOUND = 0, 1
 _FORMATS = ("csv", "parquet")
+_MOST_NAMED = 20  # corpora and faults that a summary names one by one
 _KEY = Path("tests/key")  # where the project has it
 _TABLES = Path("data/tables")
 
@@ -100,29 +103,50 @@ def parse(
     as_printed: Annotated[
         bool, typer.Option("--no-emendations", help="Leave damaged digits as they are printed.")
     ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", min=1, help="Read with so many processes; with parquet only."),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="Read with the Dask cluster at an address (tcp://host:8786); with parquet only.",
+        ),
+    ] = None,
 ) -> int:
     """Read letters and write their tables.
 
     The tables and datapackage.json go into DIR, whole or not at all. A folder stands for its .txt and .xml
-    files; of several files of XML those that cannot be read are named, and the others are read (status 1).
+    files; those of them that cannot be read are named, and the others are read (status 1).
+
+    With --workers or --scheduler the tables are Parquet in many parts, for letters that are too many for one
+    process. A run that was stopped goes on where it was when the same command is given again.
     """
     from corrstats.corpus import parse as parse_origins  # noqa: PLC0415
 
     chosen = _formats(formats)
-    with letter_progress("reading") as progress:
-        corpus = parse_origins(
-            *sources,
-            edition=edition,
-            knowledge=_existing(knowledge),
-            corrections=corrections,
-            emend=not as_printed,
-            progress=progress,
+    options = Options(_existing(knowledge), corrections, not as_printed, edition)
+    if workers or scheduler:
+        return _parse_in_batches(sources, out, chosen, Crew(workers or 1, scheduler), options)
+    with run_progress() as tell:
+        readings, counts = stream_tables(sources, out, chosen, options=options, tell=tell)
+    return _summary(readings, [one.fault for one in readings], counts, out)
+
+
+def _parse_in_batches(
+    sources: list[Path], out: Path, formats: list[str], crew: Crew, options: Options
+) -> int:
+    if formats != ["parquet"]:
+        raise CorrstatsError(
+            "--workers and --scheduler write Parquet only", advice="add --format parquet, or leave them out"
         )
-        counts = corpus.write(out, chosen, progress=progress)
-    _print_summary(corpus, counts, out)
-    for fault in corpus.faults:
-        print_error(fault)
-    return FOUND if corpus.faults else DONE
+    with run_progress() as tell:
+        run = run_batches(sources, out, crew, options=options, tell=tell)
+    if run.kept:
+        print_lines(f"{_count(range(run.kept), 'batch')} of an earlier run kept")
+    return _summary(run.files, [fault_of(one) for one in run.files], run.counts, out)
 
 
 @app.command(epilog=_example("editions data/sources/molotov-1930.txt"))
@@ -470,15 +494,30 @@ def _read_tables(folder: Path) -> dict[str, list[Row]]:
     return merge_rows(read_rows(one) for one in table_folders(folder))
 
 
-def _print_summary(corpus: Corpus, counts: dict[str, int], out: Path) -> None:
-    for one in corpus.parsed:
-        letters = _count(one.document.letters, "letter")
-        print_lines(f"{one.document.source.corpus}: {letters} of the edition {one.edition.name}")
-    for index in corpus.indexes:
-        letters = _count_of(index.letters, "letter")
-        print_lines(f"{index.corpus}: {letters} of {index.kind}, {index.title or 'no title'}")
+def _summary(
+    files: Sequence[Reading | ReadFile],
+    faults: Sequence[CorrstatsError | None],
+    counts: dict[str, int],
+    out: Path,
+) -> int:
+    """Say what was read and what was not; give the exit status."""
+    read = [one for one in files if one.described]
+    for one in read[:_MOST_NAMED]:
+        told = one.described
+        form = "edition " * (told["edition"] not in {"CMIF", "TEI"}) + str(told["edition"])
+        title = f", {told['title'] or 'no title'}" if told["edition"] in {"CMIF", "TEI"} else ""
+        letters = _count_of(one.letters, "letter")
+        print_lines(f"{told['corpus']}: {letters} of {'the ' * (not title)}{form}{title}")
+    if more := read[_MOST_NAMED:]:
+        print_lines(f"and {len(more):,} more corpora: {sum(one.letters for one in more):,} letters")
     print_table(("table", "rows"), list(counts.items()))
     print_lines(f"written to {out}")
+    named = [fault for fault in faults if fault]
+    for fault in named[:_MOST_NAMED]:
+        print_error(fault)
+    if more_faults := named[_MOST_NAMED:]:
+        print_error(f"{len(more_faults):,} more files could not be read; diagnostics name them")
+    return FOUND if named else DONE
 
 
 def _count(found: Sized, thing: str) -> str:

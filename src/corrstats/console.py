@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from rich.console import RenderableType
+    from rich.progress import Progress, TaskID
 
+    from corrstats.batches import Tally
     from corrstats.errors import CorrstatsError
 
 Cell = str | int
@@ -61,6 +63,35 @@ def print_rich(what: RenderableType) -> None:
     from rich.console import Console  # noqa: PLC0415  rich is loaded on a terminal only
 
     Console().print(what)
+
+
+@contextmanager
+def run_progress() -> Iterator[Callable[[Tally], object]]:
+    """Give a function to tell how far a run is; a terminal shows letters, their speed and the time left."""
+    if not sys.stderr.isatty():
+        yield lambda _tally: None
+        return
+    from rich.console import Console  # noqa: PLC0415  rich is loaded on a terminal only
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = BarColumn(), TextColumn("{task.description}"), TimeRemainingColumn(), TextColumn("left")
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield _Shown(progress)
+
+
+class _Shown:
+    """Shows a tally: the bar and the time left go by bytes of the sources, the speed by letters."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.task: TaskID | None = None
+
+    def __call__(self, tally: Tally) -> None:
+        if self.task is None:  # what an earlier run has done says nothing of the speed of this one
+            self.task = self.progress.add_task("", total=tally.total, completed=tally.done)
+        elapsed = self.progress.tasks[self.task].elapsed
+        speed = f", {(tally.letters - tally.kept) / elapsed:,.0f} letters/s" if elapsed else ""
+        self.progress.update(self.task, completed=tally.done, description=f"{tally.letters:,} letters{speed}")
 
 
 @contextmanager

@@ -44,11 +44,15 @@ CORRECTIONS = "corrections.csv"
 
 @dataclass(frozen=True)
 class Options:
-    """How a source is read: a folder of further knowledge, a file of corrections, damaged digits mended."""
+    """How a source is read: a folder of further knowledge, a file of corrections, damaged digits mended.
+
+    ``edition`` is a name or a TOML file, None where each text is to tell its own.
+    """
 
     knowledge: Path | None = None
     corrections: Path | None = None
     emend: bool = True
+    edition: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,17 @@ class Parsed:
     edition: Edition
     facts: Facts
     extracted: Extracted
+
+    def described(self) -> dict[str, object]:
+        """Describe the source for the Data Package of its tables."""
+        source = self.document.source
+        return {
+            "corpus": source.corpus,
+            "title": self.edition.title,
+            "file": Path(source.path).name,
+            "edition": self.edition.name,
+            "sha256": source.sha256,
+        }
 
 
 @dataclass
@@ -98,25 +113,15 @@ class Corpus:
         progress: Callable[[int, int], object] | None = None,
     ) -> dict[str, int]:
         """Write the tables and their Data Package into a folder, whole or not at all; give rows by table."""
-        if self.indexes and tuple(formats) == ("csv",):
+        if self.indexes:
             batches = chain([self.text_rows], self._batches(progress))
-            return write_batches(_people_last(batches), Path(folder), self._sources)
+            return write_batches(people_last(batches), Path(folder), self._sources, formats)
         rows = self.rows
         write_tables(rows, Path(folder), self._sources(), formats)
         return {name: len(table) for name, table in rows.items()}
 
     def _sources(self) -> list[dict[str, object]]:
-        texts: list[dict[str, object]] = [
-            {
-                "corpus": one.document.source.corpus,
-                "title": one.edition.title,
-                "file": Path(one.document.source.path).name,
-                "edition": one.edition.name,
-                "sha256": one.document.source.sha256,
-            }
-            for one in self.parsed
-        ]
-        return texts + [one.described() for one in self.indexes]
+        return [one.described() for one in self.parsed] + [one.described() for one in self.indexes]
 
     def _batches(
         self, progress: Callable[[int, int], object] | None = None
@@ -130,21 +135,24 @@ class Corpus:
         yield {"diagnostics": [fault_row(one) for one in self.faults]}
 
 
-def _people_last(batches: Iterable[dict[str, list[Row]]]) -> Iterator[dict[str, list[Row]]]:
+def people_last(batches: Iterable[dict[str, list[Row]]]) -> Iterator[dict[str, list[Row]]]:
     """Hold the people back until all are known, so that one of several files stands once."""
-    people: list[dict[str, list[Row]]] = []
+    people: dict[str, Row] = {}
     for batch in batches:
-        people.append({"people": batch.get("people", [])})
+        people |= {row[0]: row for row in batch.get("people", [])}
         yield batch | {"people": []}
-    yield merge_rows(people)
+    yield merge_rows([{"people": list(people.values())}])
 
 
 def choose_edition(source: Source, edition: str | Path | Edition | None) -> Edition:
     """Give the edition asked for by name or TOML file, else the one that the text is recognised as."""
-    if isinstance(edition, Edition):
+    return find_edition(edition) or recognise_edition(source)
+
+
+def find_edition(edition: str | Path | Edition | None) -> Edition | None:
+    """Give an edition by its name or TOML file; None where each text is to tell its own."""
+    if edition is None or isinstance(edition, Edition):
         return edition
-    if edition is None:
-        return recognise_edition(source)
     known = {one.name: one for one in known_editions()}
     if str(edition) in known:
         return known[str(edition)]
@@ -163,14 +171,29 @@ def parse_source(
     progress: Callable[[int, int], object] | None = None,
 ) -> Parsed:
     """Parse one source; ``progress`` is told letters done and letters in all."""
-    options = options or Options()
+    return parse_document(*split_source(source, edition), options=options, progress=progress)
+
+
+def split_source(source: Source, edition: str | Path | Edition | None) -> tuple[Document, Edition]:
+    """Split a source into letters, by the edition asked for, else by the one it is recognised as."""
     chosen = choose_edition(source, edition)
-    document = split_letters(source, chosen)
+    return split_letters(source, chosen), chosen
+
+
+def parse_document(
+    document: Document,
+    chosen: Edition,
+    *,
+    options: Options | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Parsed:
+    """Parse what is split already."""
+    options = options or Options()
     known = read_knowledge(options.knowledge)
     total = len(document.letters)
     tell = (lambda done: progress(done, total)) if progress else None
     extracted = extract_facts(document, chosen, known, emend=options.emend, progress=tell)
-    facts = resolve_facts(extracted, document, chosen, known, _corrections(source, options))
+    facts = resolve_facts(extracted, document, chosen, known, _corrections(document.source, options))
     return Parsed(document, chosen, facts, extracted)
 
 
@@ -200,31 +223,66 @@ def parse(
     options = Options(
         Path(knowledge) if knowledge else None, Path(corrections) if corrections else None, emend
     )
-    sources, files = _sort(_expand(origins))
-    _check_names([*((one.corpus, one.path) for one in sources), *((one.corpus, one.path) for one in files)])
-    parsed = [parse_source(source, edition, options=options, progress=progress) for source in sources]
-    indexes, faults = _open_indexes(files)
+    chosen = find_edition(edition)
+    given = {str(one) for one in origins if isinstance(one, str | Path)}
+    sources, files, faults = _sort(expand_origins(origins), given)
+    check_names([*((one.corpus, one.path) for one in sources), *((one.corpus, one.path) for one in files)])
+    split, unfit = _split(sources, chosen, given)
+    parsed = [parse_document(*one, options=options, progress=progress) for one in split]
+    indexes, unsound = _open_indexes(files)
+    faults += unfit + unsound
     if faults and not parsed and not indexes:
         raise faults[0]
     corpus = make_corpus(parsed, knowledge=options.knowledge)
     return replace(corpus, indexes=tuple(indexes), faults=tuple(faults))
 
 
-def _sort(origins: Iterable[Origin]) -> tuple[list[Source], list[XmlFile]]:
-    """Tell texts of editions from files of XML; texts are read at once."""
+def _sort(
+    origins: Iterable[Origin], given: set[str]
+) -> tuple[list[Source], list[XmlFile], list[CorrstatsError]]:
+    """Tell texts of editions from files of XML; texts are read at once.
+
+    A text of a folder that cannot be read is a fault; one that was ``given`` by its name raises it.
+    """
     sources: list[Source] = []
     files: list[XmlFile] = []
+    faults: list[CorrstatsError] = []
     for origin in origins:
         if isinstance(origin, str | Path) and looks_like_xml(Path(origin)):
             files.append(XmlFile(Path(origin).stem, str(origin)))
             continue
-        source = read_source(origin)
+        try:
+            source = read_source(origin)
+        except CorrstatsError as fault:
+            faults.append(tolerated(fault, given))
+            continue
         if is_markup(source.text):
             data = codecs.BOM_UTF8 + source.text.encode()  # decoded already, whatever its first line says
             files.append(XmlFile(source.corpus, source.path, data, source.sha256))
         else:
             sources.append(source)
-    return sources, files
+    return sources, files, faults
+
+
+def _split(
+    sources: Iterable[Source], edition: Edition | None, given: set[str]
+) -> tuple[list[tuple[Document, Edition]], list[CorrstatsError]]:
+    """Split texts into letters; one of a folder that no edition fits is a fault."""
+    split: list[tuple[Document, Edition]] = []
+    faults: list[CorrstatsError] = []
+    for source in sources:
+        try:
+            split.append(split_source(source, edition))
+        except CorrstatsError as fault:
+            faults.append(tolerated(fault, given))
+    return split, faults
+
+
+def tolerated(fault: CorrstatsError, given: set[str]) -> CorrstatsError:
+    """Give the fault of a file of a folder; raise that of a file that was given by its name."""
+    if fault.file is None or fault.file in given:
+        raise fault
+    return fault
 
 
 def _open_indexes(files: Iterable[XmlFile]) -> tuple[list[Index], list[CorrstatsError]]:
@@ -245,7 +303,7 @@ def make_corpus(parsed: Sequence[Parsed], *, knowledge: Path | None = None) -> C
     return Corpus(tuple(parsed), rows, knowledge=knowledge)
 
 
-def _expand(origins: Iterable[Origin]) -> list[Origin]:
+def expand_origins(origins: Iterable[Origin]) -> list[Origin]:
     """Replace folders by the texts and files of XML in them, by name."""
     expanded: list[Origin] = []
     for origin in origins:
@@ -280,7 +338,8 @@ def _inside(path: Path, folder: Path) -> Path:
     return path
 
 
-def _check_names(names: Iterable[tuple[str, str]]) -> None:
+def check_names(names: Iterable[tuple[str, str]]) -> None:
+    """Refuse two files of one corpus id; ``names`` are ids with paths."""
     seen: dict[str, str] = {}
     for corpus, path in names:
         if corpus in seen:

@@ -11,14 +11,14 @@ import io
 import json
 import re
 import shutil
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from corrstats.errors import CorrstatsError
 from corrstats.tables.claim import new_folder, put_aside
 from corrstats.tables.exchange import exchange_folders
-from corrstats.tables.frames import frame_from_rows
+from corrstats.tables.parquet import ParquetRows, need_pyarrow
 from corrstats.tables.schema import FOREIGN_KEYS, Column, TableSchema, read_schema
 
 if TYPE_CHECKING:
@@ -45,10 +45,15 @@ def csv_text(schema: TableSchema, rows: Iterable[Row]) -> str:
     return out.getvalue()
 
 
-def data_package(corpora: Sequence[Mapping[str, object]], formats: Sequence[str]) -> dict[str, Any]:
+def data_package(
+    corpora: Sequence[Mapping[str, object]],
+    formats: Sequence[str],
+    parts: Mapping[str, Sequence[str]] | None = None,
+) -> dict[str, Any]:
     """Describe a folder of tables as a Data Package (v2); ``corpora`` give corpus, title, file and sha256.
 
-    The tables are described as CSV, as Parquet where there is no CSV.
+    The tables are described as CSV, as Parquet where there is no CSV. ``parts`` are the files of each table
+    where it is not one, in the order of its rows.
     """
     names = [str(one["corpus"]) for one in corpora]
     kind = "csv" if "csv" in formats else "parquet"
@@ -60,7 +65,10 @@ def data_package(corpora: Sequence[Mapping[str, object]], formats: Sequence[str]
             {"title": str(one["title"] or one["corpus"]), "path": str(one["file"])} for one in corpora
         ],
         "licenses": _licences(corpora),
-        "resources": [_resource(schema, kind) for schema in read_schema().values()],
+        "resources": [
+            _resource(schema, kind) | ({"path": list(parts[schema.name])} if parts else {})
+            for schema in read_schema().values()
+        ],
         "corrstats:sources": [dict(one) for one in corpora],
     }
 
@@ -128,7 +136,7 @@ def write_tables(
 
     Raises CorrstatsError when the folder cannot be written or an optional format is not installed.
     """
-    with _whole_folder(Path(folder)) as made:
+    with whole_folder(Path(folder)) as made:
         _fill(made, rows, corpora, formats)
 
 
@@ -136,29 +144,47 @@ def write_batches(
     batches: Iterable[Mapping[str, Sequence[Row]]],
     folder: Path,
     corpora: Callable[[], Sequence[Mapping[str, object]]],
+    formats: Sequence[str] = ("csv",),
 ) -> dict[str, int]:
-    """Write tables as CSV from rows that come batch by batch, and give the number of rows of each.
+    """Write tables from rows that come batch by batch, and give the number of rows of each.
 
     No more than a batch is held; the folder is written whole or not at all. ``corpora`` is asked at the end.
     """
     counts = dict.fromkeys(read_schema(), 0)
-    with _whole_folder(Path(folder)) as made, ExitStack() as files:
-        writers = {}
-        for name, schema in read_schema().items():
-            file = files.enter_context((made / f"{name}.csv").open("w", encoding="utf-8", newline=""))
-            writers[name] = csv.writer(file, lineterminator="\r\n")
-            writers[name].writerow(schema.names)
-        for batch in batches:
-            for name, rows in batch.items():
-                writers[name].writerows(rows)
-                counts[name] += len(rows)
-        files.close()
-        _describe(made, corpora(), ("csv",))
+    with whole_folder(Path(folder)) as made:
+        with ExitStack() as files:
+            writers = {name: _open_writers(made, name, formats, files) for name in counts}
+            for batch in batches:
+                for name, rows in batch.items():
+                    for writer in writers[name]:
+                        writer.writerows(rows)
+                    counts[name] += len(rows)
+        write_package(made, data_package(corpora(), formats))
     return counts
 
 
+class _Writer(Protocol):
+    """Whatever takes rows."""
+
+    def writerows(self, rows: Sequence[Row], /) -> None: ...
+
+
+def _open_writers(made: Path, name: str, formats: Sequence[str], files: ExitStack) -> list[_Writer]:
+    """Open the files of a table, one a format."""
+    schema, writers = read_schema()[name], list[_Writer]()
+    if "csv" in formats:
+        file = files.enter_context((made / f"{name}.csv").open("w", encoding="utf-8", newline=""))
+        rows = csv.writer(file, lineterminator="\r\n")
+        rows.writerow(schema.names)
+        writers.append(rows)
+    if "parquet" in formats:
+        need_pyarrow()
+        writers.append(files.enter_context(closing(ParquetRows(made / f"{name}.parquet", schema))))
+    return writers
+
+
 @contextmanager
-def _whole_folder(folder: Path) -> Iterator[Path]:
+def whole_folder(folder: Path) -> Iterator[Path]:
     """Give a new folder to fill, which takes the place of another when nothing failed.
 
     Where the other is a link, the folder that it leads to is replaced, and the link stays.
@@ -168,7 +194,7 @@ def _whole_folder(folder: Path) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         with new_folder(target) as made:
             yield made
-            _replace(target, made)
+            put_in_place(target, made)
     except OSError as error:
         raise CorrstatsError(
             error.strerror or "cannot be written", advice="choose another --out", file=str(folder)
@@ -186,33 +212,26 @@ def _fill(
         if "csv" in formats:
             (made / f"{name}.csv").write_bytes(csv_text(schema, table).encode())
         if "parquet" in formats:
-            _write_parquet(made / f"{name}.parquet", schema, table)
-    _describe(made, corpora, formats)
+            with closing(ParquetRows(made / f"{name}.parquet", schema)) as file:
+                file.writerows(table)
+    write_package(made, data_package(corpora, formats))
 
 
-def _describe(made: Path, corpora: Sequence[Mapping[str, object]], formats: Sequence[str]) -> None:
-    package = data_package(corpora, formats)
+def write_package(made: Path, package: Mapping[str, Any]) -> None:
+    """Write the Data Package of a folder of tables."""
     (made / "datapackage.json").write_bytes(
         (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
     )
 
 
-def _write_parquet(path: Path, schema: TableSchema, table: Sequence[Row]) -> None:
-    try:
-        frame_from_rows(schema, table).to_parquet(path, index=False)
-    except ImportError:
-        raise CorrstatsError("Parquet needs pyarrow", advice="pip install 'corrstats[parquet]'") from None
-
-
-def _replace(folder: Path, made: Path) -> None:
+def put_in_place(folder: Path, made: Path) -> None:
     """Put the new folder in the place of the old one; files of the user's in the old one are kept."""
     made.chmod(0o755)
     if not folder.exists():
         made.rename(folder)
         return
-    ours = {f"{name}.{kind}" for name in read_schema() for kind in ("csv", "parquet")} | {"datapackage.json"}
     for own in folder.iterdir():
-        if own.name not in ours:
+        if not _is_ours(own):
             raise_if_not_tables(folder)
             target = made / own.name
             _copy(own, target)
@@ -233,6 +252,27 @@ def _copy(own: Path, target: Path) -> None:
         shutil.copytree(own, target, symlinks=True)
     else:
         shutil.copy2(own, target, follow_symlinks=False)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether something in a folder of tables is of this program: a table, its parts, what describes them."""
+    names = set(read_schema())
+    if path.is_dir():
+        return (
+            path.name == ".batches"
+            or (path.name in names
+            and not any(one.is_file() and one.suffix != ".parquet" for one in path.rglob("[!.]*")))
+        )
+    ours = {f"{name}.{kind}" for name in names for kind in ("csv", "parquet")}
+    return path.name in ours | {"datapackage.json", "manifest.json"}
+
+
+def check_place(folder: Path) -> None:
+    """Raise before a long run what would be raised at its end: the place is taken by something else."""
+    if folder.exists() and not folder.is_dir():
+        raise CorrstatsError("is a file", advice="choose another --out", file=str(folder))
+    if folder.exists() and not all(_is_ours(one) for one in folder.iterdir()):
+        raise_if_not_tables(folder)
 
 
 def raise_if_not_tables(folder: Path) -> None:
