@@ -98,11 +98,13 @@ if TYPE_CHECKING:
         write_figures,
     )
     from corrstats.show.shown import Shown
-    from corrstats.tables import Tables, explain, read_tables
+    from corrstats.tables import LazyTable, LazyTables, Tables, explain, read_tables, scan_tables
 
 __all__ = [
     "Corpus",
     "CorrstatsError",
+    "LazyTable",
+    "LazyTables",
     "Shown",
     "Tables",
     "answer_delays",
@@ -177,6 +179,7 @@ __all__ = [
     "result_spreads",
     "reversals",
     "save_figure",
+    "scan_tables",
     "share_of",
     "show",
     "silences",
@@ -204,7 +207,10 @@ _HOMES = {
     "Tables": "corrstats.tables",
     "explain": "corrstats.tables",
     "parse": "corrstats.corpus",
+    "LazyTable": "corrstats.tables",
+    "LazyTables": "corrstats.tables",
     "read_tables": "corrstats.tables",
+    "scan_tables": "corrstats.tables",
 }
 
 

@@ -80,7 +80,7 @@ def _rows(readings: Iterable[Reading], task: Task, tell: Callable[[int], object]
 
 def _read_file(reading: Reading) -> ReadFile:
     file, fault = reading.file, reading.fault
-    told = {name: getattr(fault, name) for name in ("message", "advice", "file", "line", "column")}
+    names = ("message", "advice", "file", "line", "column")
     return ReadFile(
         file.path,
         file.stamp,
@@ -88,7 +88,7 @@ def _read_file(reading: Reading) -> ReadFile:
         str(reading.described.get("sha256", "")) or sha256_of(Path(file.path)),
         reading.letters,
         reading.described,
-        told if fault else None,
+        {name: getattr(fault, name) for name in names} if fault else None,
     )
 
 
