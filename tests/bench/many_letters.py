@@ -29,7 +29,7 @@ OWN_EDITION = """name = "mill-letters"
 title = "The Mill Letters, an invented edition"
 language = "en"
 century = 1900
-numeric_dates = "day first"
+numeric_dates = "day-month"
 
 [letter]
 start = '^Mill No\\. (?P<number>\\d+)$'
@@ -75,14 +75,21 @@ class Writer:
 
     def kaganovich(self, number: int) -> str:
         """Give a cipher telegram in the layout of the correspondence of Stalin and Kaganovich."""
-        day, hour = self.day(1932, 1936), self.draw.randrange(0, 23)
-        sent = f"{day.day}/{_ROMAN[day.month - 1]} - {day.year % 100} at {hour} o'clock"
-        answered = f"{day.day} {_MONTHS[day.month - 1]}"
-        return KAGANOVICH.format(
-            number=number, date=f"{day.day} {_MONTHS[day.month - 1]} {day.year}", sent=sent,
-            minute=self.draw.randrange(1, 59), body=self.body(), answered=answered,
-            delo=self.draw.randrange(40, 99), incoming=number + 7, outgoing=number + 11,
-        )  # fmt: skip
+        day, hour = self.day(1932, 1936), self.draw.randrange(0, 20)
+        date = f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+        short = f"{day.day}/{_ROMAN[day.month - 1]} - {day.year % 100}"
+        answer = (
+            f"Stalin agreed the same day from Sochi by cipher, at {hour + self.draw.randrange(1, 4)}:00. "
+            f"{self.draw.randrange(1, 59)} min. (Ibid. L. {self.draw.randrange(1, 90)})."
+        )
+        other = f"On {date}, the Politburo heard {self.draw.choice(_PEOPLE)} (Ibid. F. 17. Op. 3. D. 960. L. 5)."
+        return (
+            f"Kaganovich to Stalin {date}\n\nArchive: RGASPI F. 558. Op. 11. D. {self.draw.randrange(40, 99)}. "
+            f"L. {self.draw.randrange(1, 90)}. Original. Typescript.\nEncryption.\n\nFrom Moscow {short} at "
+            f"{hour} o'clock. {self.draw.randrange(1, 59)} minutes. In. No. {number}.\n\nGagra. Tov. Stalin.\n\n"
+            f"{self.body()} 1 . HP {number + 7}.\n\nKaganovich.\n\n{'_' * 20}\n\n"
+            f"1 {self.draw.choice((answer, answer, other))}\n\n"
+        )
 
     def own(self, number: int) -> str:
         """Give a letter of the own edition."""
@@ -126,9 +133,6 @@ class Writer:
         if layout == "cmif":
             return self.cmif(numbers)
         return "".join(getattr(self, layout)(number) for number in numbers)
-
-
-KAGANOVICH = ""
 
 
 def write_letters(folder: Path, letters: int, *, seed: int = 1930) -> int:
