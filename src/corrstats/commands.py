@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corrstats import __version__
-from corrstats.batches import Crew, fault_of, run_batches, stream_tables
 from corrstats.console import (
     letter_progress,
     print_error,
@@ -29,7 +28,8 @@ from corrstats.console import (
 from corrstats.errors import CorrstatsError
 
 if TYPE_CHECKING:
-    from corrstats.batches import ReadFile, Reading
+    from corrstats.batches import Crew, ReadFile, Reading
+    from corrstats.corpus import Options
     from corrstats.tables import Row
 
 DONE, FOUND = 0, 1
@@ -124,7 +124,8 @@ def parse(
     With --workers or --scheduler the tables are Parquet in many parts, for letters that are too many for one
     process. A run that was stopped goes on where it was when the same command is given again.
     """
-    from corrstats.corpus import parse as parse_origins  # noqa: PLC0415
+    from corrstats.batches import Crew, stream_tables  # noqa: PLC0415
+    from corrstats.corpus import Options  # noqa: PLC0415
 
     chosen = _formats(formats)
     options = Options(_existing(knowledge), corrections, not as_printed, edition)
@@ -138,6 +139,8 @@ def parse(
 def _parse_in_batches(
     sources: list[Path], out: Path, formats: list[str], crew: Crew, options: Options
 ) -> int:
+    from corrstats.batches import fault_of, run_batches  # noqa: PLC0415
+
     if formats != ["parquet"]:
         raise CorrstatsError(
             "--workers and --scheduler write Parquet only", advice="add --format parquet, or leave them out"

@@ -2,8 +2,8 @@
 
     python tests/bench/many_letters.py FOLDER --letters 1000000
 
-The same number and seed give the same bytes. Half of the letters stand in indexes of CMIF, a tenth in files of
-TEI, the others in texts, which take most of the time. The own edition stands in a folder of its own, since it
+The same number and seed give the same bytes. Over half of the letters stand in indexes of CMIF, a tenth in
+files of TEI, the others in texts, which take most of the time. The own edition stands in a folder of its own, since it
 is named with --edition: FOLDER/known and FOLDER/own with FOLDER/own.toml.
 """
 
@@ -55,10 +55,14 @@ class Writer:
     def body(self) -> str:
         """Give two to five sentences with names, days and amounts."""
         forms = (
-            lambda: f"The mills took in {self.draw.randrange(2, 90)} million poods of {self.draw.choice(_GOODS)}.",
+            lambda: (
+                f"The mills took in {self.draw.randrange(2, 90)} million poods of {self.draw.choice(_GOODS)}."
+            ),
             lambda: f"{self.name()} sails from {self.draw.choice(_PLACES)} before the frost comes.",
             lambda: f"On {self.draw.randrange(1, 28)} {self.draw.choice(_MONTHS)} the barges lay still.",
-            lambda: f"We paid {self.draw.randrange(100, 900)} thousand rubles for the {self.draw.choice(_GOODS)}.",
+            lambda: (
+                f"We paid {self.draw.randrange(100, 900)} thousand rubles for the {self.draw.choice(_GOODS)}."
+            ),
             lambda: f"Let {self.name()} and {self.name()} settle the matter of the weir.",
         )
         return " ".join(self.draw.choice(forms)() for _ in range(self.draw.randrange(2, 6)))
@@ -66,11 +70,11 @@ class Writer:
     def molotov(self, number: int) -> str:
         """Give a letter in the layout of Stalin's letters to Molotov."""
         day = self.day()
+        date = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
         return (
-            f"Letter {number}\n[{day.day} {_MONTHS[day.month - 1]} {day.year}]\n\nViacheslav,\n\n{self.body()}1\n\n"
-            f"{self.body()}\n\nJ. Stalin\n\n1. The Politburo decided on {day.day} "
-            f"{_MONTHS[day.month - 1]} {day.year} to hear {self.draw.choice(_PEOPLE)}. "
-            f"RTsKhIDNI f. 17, op. 3, d. {self.draw.randrange(700, 990)}, l. {self.draw.randrange(1, 20)}.\n\n"
+            f"Letter {number}\n[{date}]\n\nViacheslav,\n\n{self.body()}1\n\n{self.body()}\n\nJ. Stalin\n\n"
+            f"1. The Politburo decided on {date} to hear {self.draw.choice(_PEOPLE)}. RTsKhIDNI f. 17, op. 3, "
+            f"d. {self.draw.randrange(700, 990)}, l. {self.draw.randrange(1, 20)}.\n\n"
         )
 
     def kaganovich(self, number: int) -> str:
@@ -82,11 +86,14 @@ class Writer:
             f"Stalin agreed the same day from Sochi by cipher, at {hour + self.draw.randrange(1, 4)}:00. "
             f"{self.draw.randrange(1, 59)} min. (Ibid. L. {self.draw.randrange(1, 90)})."
         )
-        other = f"On {date}, the Politburo heard {self.draw.choice(_PEOPLE)} (Ibid. F. 17. Op. 3. D. 960. L. 5)."
+        other = (
+            f"On {date}, the Politburo heard {self.draw.choice(_PEOPLE)} (Ibid. F. 17. Op. 3. D. 960. L. 5)."
+        )
         return (
-            f"Kaganovich to Stalin {date}\n\nArchive: RGASPI F. 558. Op. 11. D. {self.draw.randrange(40, 99)}. "
-            f"L. {self.draw.randrange(1, 90)}. Original. Typescript.\nEncryption.\n\nFrom Moscow {short} at "
-            f"{hour} o'clock. {self.draw.randrange(1, 59)} minutes. In. No. {number}.\n\nGagra. Tov. Stalin.\n\n"
+            f"Kaganovich to Stalin {date}\n\nArchive: RGASPI F. 558. Op. 11. "
+            f"D. {self.draw.randrange(40, 99)}. L. {self.draw.randrange(1, 90)}. Original. Typescript.\n"
+            f"Encryption.\n\nFrom Moscow {short} at {hour} o'clock. {self.draw.randrange(1, 59)} minutes. "
+            f"In. No. {number}.\n\nGagra. Tov. Stalin.\n\n"
             f"{self.body()} 1 . HP {number + 7}.\n\nKaganovich.\n\n{'_' * 20}\n\n"
             f"1 {self.draw.choice((answer, answer, other))}\n\n"
         )

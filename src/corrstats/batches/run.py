@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from corrstats.batches.cluster import run_on_cluster
 from corrstats.batches.files import list_files
 from corrstats.batches.finish import finish_dataset
-from corrstats.batches.lock import locked
 from corrstats.batches.manifest import (
     RECORDS,
     ReadFile,
@@ -32,6 +31,7 @@ from corrstats.batches.progress import Tally
 from corrstats.batches.work import Task
 from corrstats.corpus import Options, find_edition
 from corrstats.errors import CorrstatsError
+from corrstats.tables.claim import claim_folder
 from corrstats.tables.parquet import need_pyarrow
 from corrstats.tables.write import check_place
 
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from corrstats.batches.files import LetterFile
-
-_LOCK = f"{RECORDS}/.lock"
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ def run_batches(
     need_pyarrow()
     chosen = _absolute_options(options or Options())
     find_edition(chosen.edition)
-    crew, out = crew or Crew(), Path(os.path.abspath(out))  # noqa: PTH100  a link stays a link
+    crew, out = crew or Crew(), out.resolve()
     batches = plan_batches([_absolute(one) for one in list_files(origins)], batch_bytes=crew.batch_bytes)
     recipe = make_recipe(chosen)
     check_place(out)
@@ -102,7 +100,7 @@ def _unfinished(out: Path) -> Iterator[Path]:
     folder = out.with_name(f".{out.name}.unfinished")
     try:
         (folder / RECORDS).mkdir(parents=True, exist_ok=True)
-        with locked(folder / _LOCK, out):
+        with _claimed(folder, out):
             yield folder
             shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
@@ -111,6 +109,20 @@ def _unfinished(out: Path) -> Iterator[Path]:
     finally:
         if folder.exists() and not any((folder / RECORDS).glob("*.json")):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _claimed(folder: Path, out: Path) -> Iterator[None]:
+    try:
+        claim = claim_folder(folder)
+    except BlockingIOError:
+        advice = "wait until that has ended"
+        raise CorrstatsError("is being written by another run", advice=advice, file=str(out)) from None
+    try:
+        yield
+    finally:
+        if claim is not None:
+            os.close(claim)
 
 
 def _absolute(file: LetterFile) -> LetterFile:

@@ -56,7 +56,7 @@ def _make(folder: Path) -> tuple[Path, int | None]:
     while True:
         made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=NEW, dir=folder.parent))
         try:
-            claim = _claim(made)
+            claim = claim_folder(made)
         except (FileNotFoundError, BlockingIOError):
             continue
         if made.exists():
@@ -65,7 +65,7 @@ def _make(folder: Path) -> tuple[Path, int | None]:
             os.close(claim)
 
 
-def _claim(path: Path) -> int | None:
+def claim_folder(path: Path) -> int | None:
     """Claim a folder: a handle that holds the claim, None where the system has no claims.
 
     Raises BlockingIOError for one that is claimed already.
@@ -105,7 +105,7 @@ def _beside(folder: Path, suffix: str) -> list[Path]:
 def _take_away(left: Path, folder: Path) -> None:
     """Remove a folder that no run claims; one that is claimed is an error."""
     try:
-        claim = _claim(left)
+        claim = claim_folder(left)
     except FileNotFoundError:  # its run has just ended
         return
     except BlockingIOError:

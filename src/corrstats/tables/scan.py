@@ -124,7 +124,7 @@ class LazyTable:
         return frame
 
 
-def _in_schema_order(cells: pd.Series[str], allowed: Sequence[str]) -> pd.Series[str]:
+def _in_schema_order(cells: pd.Series, allowed: Sequence[str]) -> pd.Series:
     """Make a column of categories; what the schema does not allow follows what it does."""
     import pandas as pd  # noqa: PLC0415  loaded when the first DataFrame is made
 
@@ -202,14 +202,16 @@ def _nothing() -> Any:  # noqa: ANN401  a condition of Arrow
 
 
 def scan_tables(folder: str | Path = "data/tables") -> LazyTables:
-    """Read written tables lazily: Parquet in one file or many parts, or CSV; those of several folders together.
+    """Read written tables lazily: Parquet in one file or in parts, or CSV; those of several folders together.
 
-    For what does not fit into memory. A person whom several folders know stands once in each. Raises CorrstatsError where there are none, and where pyarrow is not
-    installed.
+    For what does not fit into memory. A person whom several folders know stands once in each. Raises
+    CorrstatsError where there are no tables, and where pyarrow is not installed.
     """
     need_pyarrow()
     top = Path(folder)
-    found = [top] if (top / _PACKAGE).exists() else sorted(one.parent for one in top.glob(f"[!.]*/{_PACKAGE}"))
+    found = (
+        [top] if (top / _PACKAGE).exists() else sorted(one.parent for one in top.glob(f"[!.]*/{_PACKAGE}"))
+    )
     if not found:
         raise CorrstatsError("no tables here", advice="write some with 'corrstats parse'", file=str(folder))
     files: dict[str, dict[str, list[str]]] = {name: {"csv": [], "parquet": []} for name in read_schema()}

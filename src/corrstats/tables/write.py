@@ -258,10 +258,9 @@ def _is_ours(path: Path) -> bool:
     """Whether something in a folder of tables is of this program: a table, its parts, what describes them."""
     names = set(read_schema())
     if path.is_dir():
-        return (
-            path.name == ".batches"
-            or (path.name in names
-            and not any(one.is_file() and one.suffix != ".parquet" for one in path.rglob("[!.]*")))
+        return path.name == ".batches" or (
+            path.name in names
+            and not any(one.is_file() and one.suffix != ".parquet" for one in path.rglob("[!.]*"))
         )
     ours = {f"{name}.{kind}" for name in names for kind in ("csv", "parquet")}
     return path.name in ours | {"datapackage.json", "manifest.json"}
