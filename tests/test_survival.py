@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -251,3 +252,19 @@ def test_the_bootstrap_is_that_of_all_resamples_and_the_same_again() -> None:
     interval = bootstrap_median(some)
     assert (interval.low, interval.high) == (low, high) == (6.48, 13.52)
     assert bootstrap_median(some) == interval
+
+
+def test_the_interval_of_many_values_goes_on_from_that_of_few() -> None:
+    few, many = median_interval(range(1000)), median_interval(range(1001))
+    assert abs(few.coverage - many.coverage) < 0.004
+    assert (many.low, many.high) == (few.low, few.high + 1)
+    assert median_interval(range(300_000)).coverage >= 0.95
+
+
+def test_the_bootstrap_of_many_values_is_that_of_resamples() -> None:
+    values = list(range(1001))
+    told = bootstrap_median(values)
+    draws = np.random.default_rng(7).integers(0, len(values), (4000, len(values)))
+    low, high = np.quantile(np.median(draws, axis=1), [0.025, 0.975])
+    assert abs(told.low - low) <= 3
+    assert abs(told.high - high) <= 3

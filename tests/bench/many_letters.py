@@ -3,8 +3,8 @@
     python tests/bench/many_letters.py FOLDER --letters 1000000
 
 The same number and seed give the same bytes. Over half of the letters stand in indexes of CMIF, a tenth in
-files of TEI, the others in texts, which take most of the time. The own edition stands in a folder of its own, since it
-is named with --edition: FOLDER/known and FOLDER/own with FOLDER/own.toml.
+files of TEI, the others in texts, which take most of the time. The own edition is named with --edition, and
+so stands in a folder of its own: FOLDER/own with FOLDER/own.toml, beside FOLDER/known.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ class Writer:
         date = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
         return (
             f"Letter {number}\n[{date}]\n\nViacheslav,\n\n{self.body()}1\n\n{self.body()}\n\nJ. Stalin\n\n"
-            f"1. The Politburo decided on {date} to hear {self.draw.choice(_PEOPLE)}. RTsKhIDNI f. 17, op. 3, "
-            f"d. {self.draw.randrange(700, 990)}, l. {self.draw.randrange(1, 20)}.\n\n"
+            f"1. The Politburo decided on {date} to hear {self.draw.choice(_PEOPLE)}. RTsKhIDNI f. 17, "
+            f"op. 3, d. {self.draw.randrange(700, 990)}, l. {self.draw.randrange(1, 20)}.\n\n"
         )
 
     def kaganovich(self, number: int) -> str:
@@ -172,7 +172,7 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1930)
     given = options.parse_args()
     size = write_letters(given.folder, given.letters, seed=given.seed)
-    print(f"{given.letters:,} letters, {size:,} bytes in {given.folder}")  # noqa: T201  what it did
+    print(f"{given.letters:,} letters, {size:,} bytes in {given.folder}")
 
 
 if __name__ == "__main__":

@@ -5,13 +5,17 @@ What is missing is None on this side and missing in the table; days and moments 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import pandas as pd
+
+from corrstats.tables import LazyTables
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
+
+    from corrstats.tables import LazyTable
 
 Row = dict[str, Any]
 
@@ -31,15 +35,24 @@ class TableSet(Protocol):
     def __getitem__(self, name: str, /) -> pd.DataFrame: ...
 
 
-def read_cells(table: pd.DataFrame) -> list[Row]:
-    """Give the rows of a table in order, each by column name.
+def parts_of(tables: TableSet | LazyTables) -> Iterable[TableSet]:
+    """Give lazy tables part by part, each of whole corpora; other tables as they are, in one.
+
+    A part becomes rows when its cells are read, so that no more than the letters of a batch are held.
+    """
+    return cast("Iterable[TableSet]", tables.parts()) if isinstance(tables, LazyTables) else [tables]
+
+
+def read_cells(table: pd.DataFrame | LazyTable) -> list[Row]:
+    """Give the rows of a table in order, each by column name; a lazy table is read whole.
 
     >>> read_cells(pd.DataFrame({"note": ["1", None]}))
     [{'note': '1'}, {'note': None}]
     """
+    frame = table if isinstance(table, pd.DataFrame) else table.frame()
     return [
         {str(name): None if pd.isna(cell) else cell for name, cell in row.items()}
-        for row in table.to_dict("records")
+        for row in frame.to_dict("records")
     ]
 
 

@@ -8,6 +8,7 @@ apart.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -24,21 +25,32 @@ from corrstats.analysis.survival import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from corrstats.tables import LazyTable
+
 HOURS_A_DAY = 24.0
+_OF_DELAYS = (
+    "letter_id", "from_earliest", "from_latest", "to_earliest", "to_latest", "hours_low", "hours_high",
+    "status",
+)  # fmt: skip
 _LAST_MINUTE = pd.Timedelta(hours=23, minutes=59)
 
 
 def answer_delays(
-    latencies: pd.DataFrame, *, leg: str = "sent to reply", clock_shift: float = 0
+    latencies: pd.DataFrame | LazyTable, *, leg: str = "sent to reply", clock_shift: float = 0
 ) -> pd.DataFrame:
     """Give every delay of a leg with its bounds, in the order of the table.
 
+    Of a lazy table only the rows of that leg are read, and of them only the columns that are needed.
     ``clock_shift`` is by how many hours the clock at the end of the delay is ahead of what the table takes it
     for (Sochi on its own time: 1); each delay is shorter by as much, but not below 0. Gives letter_id, leg;
     start_earliest, start_latest, end_earliest, end_latest (as printed, to the minute, missing where open);
     hours_low, hours_high (inf where nothing bounds the delay); status.
     """
-    own = latencies[latencies["leg"] == leg]
+    own = (
+        latencies[latencies["leg"] == leg]
+        if isinstance(latencies, pd.DataFrame)
+        else latencies.where(leg=leg).frame(*_OF_DELAYS)
+    )
     low = own["hours_low"].astype("Float64").fillna(0.0).astype("float64")
     high = own["hours_high"].astype("Float64").fillna(math.inf).astype("float64")
     return pd.DataFrame(
@@ -176,7 +188,8 @@ def spread_of_hours(hours: Iterable[float]) -> Spread | None:
     ordered = sorted(hours)
     if not ordered:
         return None
-    middle = min(ordered, key=lambda one: sum(hours_apart(one, other) for other in ordered))
+    times = Counter(ordered)  # of the minutes of a day there are no more than 1,440
+    middle = min(times, key=lambda one: sum(n * hours_apart(one, other) for other, n in times.items()))
     distances = [hours_apart(middle, other) for other in ordered]
     return Spread(len(ordered), middle, round(median_interval(distances).median, 4))
 

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from corrstats.analysis.cells import Row, TableSet, corpus_of, make_table, read_cells
+from corrstats.analysis.cells import Row, TableSet, corpus_of, make_table, parts_of, read_cells
 from corrstats.analysis.decisions import Bounds, bounds_of
+from corrstats.tables import LazyTable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
+
+    from corrstats.tables import LazyTables
 
 _PEOPLE = {
     "corpus": "category", "person_id": "text", "name": "text", "letters": "whole", "in_bodies": "whole",
@@ -48,23 +53,30 @@ _JOINT = 1  # character: a hyphen, or none where it was lost
 Passage = tuple[str, str, str | None]
 
 
-def people_named(tables: TableSet) -> pd.DataFrame:
+def people_named(tables: TableSet | LazyTables) -> pd.DataFrame:
     """Give everybody whom bodies or notes name, those of most letters first, with how often they write.
 
     ``letters`` counts letters that name the person, ``in_bodies`` and ``in_notes`` those that do so there.
     First and last naming are the dates of these letters as bounds: an open date leaves a bound open, for that
     letter may be the first, or the last, of all.
     """
+    found = [row for part in parts_of(tables) for row in _people_of(part)]
+    found.sort(key=lambda row: (row["corpus"], -row["letters"], -row["in_bodies"], row["name"]))
+    return make_table(found, _PEOPLE)
+
+
+def _people_of(tables: TableSet) -> Iterator[Row]:
+    """Give everybody whom the letters of whole corpora name."""
     names = _names(tables)
     roles = Counter(
-        (row["letter_id"], row["role"], row["person_id"]) for row in _cells(tables, "correspondents")
+        (corpus_of(row["letter_id"]), row["role"], row["person_id"])
+        for row in _cells(tables, "correspondents")
     )
     by_person: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in read_cells(letters_naming(tables)):
         by_person[row["corpus"], row["person_id"]].append(row)
-    found = [_person(key, rows, names, roles) for key, rows in by_person.items()]
-    found.sort(key=lambda row: (row["corpus"], -row["letters"], -row["in_bodies"], row["name"]))
-    return make_table(found, _PEOPLE)
+    for key, rows in by_person.items():
+        yield _person(key, rows, names, roles)
 
 
 def letters_naming(tables: TableSet) -> pd.DataFrame:
@@ -87,13 +99,20 @@ def letters_naming(tables: TableSet) -> pd.DataFrame:
     return make_table(sorted(found.values(), key=lambda row: order[row["letter_id"]]), _NAMINGS)
 
 
-def pairs_named(tables: TableSet) -> pd.DataFrame:
+def pairs_named(tables: TableSet | LazyTables) -> pd.DataFrame:
     """Give each two people whom one passage names, those of most letters first, persons by their ids.
 
     A passage is a body, or a single note. ``letters`` counts letters, ``in_bodies`` and ``in_notes`` those
     where the passage is the body or a note; ``joined`` counts how often the two are written as one word, by a
     hyphen or run together.
     """
+    found = [row for part in parts_of(tables) for row in _pairs_of(part)]
+    found.sort(key=lambda row: (row["corpus"], -row["letters"], -row["joined"], row["name"], row["other"]))
+    return make_table(found, _PAIRS)
+
+
+def _pairs_of(tables: TableSet) -> list[Row]:
+    """Give each two people whom one passage of whole corpora names."""
     names = _names(tables)
     where: dict[tuple[str, str, str], dict[str, set[str]]] = {}
     for (letter_id, zone, _), rows in _passages(tables).items():
@@ -101,7 +120,7 @@ def pairs_named(tables: TableSet) -> pd.DataFrame:
             key = (corpus_of(letter_id), one, other)
             where.setdefault(key, {"body": set(), "note": set()})[zone].add(letter_id)
     joined = _joined(tables)
-    found: list[Row] = [
+    return [
         {
             "corpus": corpus,
             "person_id": one,
@@ -115,8 +134,6 @@ def pairs_named(tables: TableSet) -> pd.DataFrame:
         }
         for (corpus, one, other), zones in where.items()
     ]
-    found.sort(key=lambda row: (row["corpus"], -row["letters"], -row["joined"], row["name"], row["other"]))
-    return make_table(found, _PAIRS)
 
 
 def blocs_named(tables: TableSet) -> pd.DataFrame:
@@ -195,7 +212,11 @@ def _cells(tables: TableSet, name: str) -> list[Row]:
 
 
 def _names(tables: TableSet) -> dict[str, str]:
-    return {row["person_id"]: row["name"] for row in _cells(tables, "people")}
+    """Give names by id; of lazy tables, whose people are those of all parts, only of those mentioned."""
+    people = cast("pd.DataFrame | LazyTable", tables["people"])
+    if isinstance(people, LazyTable):
+        people = people.where(person_id=set(tables["mentions"].frame("person_id")["person_id"]))
+    return {row["person_id"]: row["name"] for row in read_cells(people)}
 
 
 def _named(tables: TableSet) -> list[Row]:
@@ -242,9 +263,6 @@ def _person(
     corpus, person_id = key
     dates = [bounds_of(row, "date") for row in rows]
     first, last = _first(dates), _last(dates)
-    counts = Counter(
-        role for letter_id, role, who in roles if who == person_id and corpus_of(letter_id) == corpus
-    )
     return {
         "corpus": corpus,
         "person_id": person_id,
@@ -252,8 +270,8 @@ def _person(
         "letters": len(rows),
         "in_bodies": sum(row["in_body"] for row in rows),
         "in_notes": sum(row["in_notes"] for row in rows),
-        "sent": counts["sender"],
-        "received": counts["recipient"],
+        "sent": roles[corpus, "sender", person_id],
+        "received": roles[corpus, "recipient", person_id],
         "first_earliest": first.earliest,
         "first_latest": first.latest,
         "last_earliest": last.earliest,

@@ -9,8 +9,10 @@ and C. J. Geyer, Biometrika 81 (1994), 618-623, for the condition by which the m
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 _CLOSED_START, _CLOSED_END, _OPEN_START = 0, 1, 2
 _GAIN = 1e-9  # of the mean log-likelihood, that no further step could exceed
 _STAGES = (100, 1_000, 10_000, 50_000)  # steps, after each of which stretches may be let go
+_MOST_COUNTED = 1_000  # values of which combinations are counted exactly
+_MOST_RESAMPLED = 1_000  # values that are drawn anew
+_MOST_SPREAD = 5_000  # different bounds: what they hold is a table of as many lines and columns
 _LITTLE = 0.5  # of the least that the best stretch of an observation can have
 
 
@@ -59,8 +64,8 @@ def kaplan_meier(durations: Iterable[float], ended: Iterable[bool]) -> pd.DataFr
     times = np.asarray(list(durations), dtype=np.float64)
     seen = np.asarray(list(ended), dtype=np.bool_)
     moments = np.unique(times[seen])
-    at_risk = np.array([(times >= moment).sum() for moment in moments], dtype=np.int64)
-    deaths = np.array([(seen & (times == moment)).sum() for moment in moments], dtype=np.int64)
+    at_risk = len(times) - np.searchsorted(np.sort(times), moments, side="left")
+    deaths = np.unique(times[seen], return_counts=True)[1]
     survival = np.cumprod(1 - deaths / at_risk) if len(moments) else np.array([])
     return pd.DataFrame({"time": moments, "at_risk": at_risk, "ended": deaths, "survival": survival})
 
@@ -76,7 +81,13 @@ def turnbull(low: Iterable[float], high: Iterable[float]) -> pd.DataFrame:
     >>> turnbull([0, 0, 1], [1, 2, 2])[["earliest", "latest", "mass"]].to_numpy().round(3).tolist()
     [[0.0, 1.0, 0.5], [1.0, 2.0, 0.5]]
     """
-    bounds = list(zip(low, high, strict=True))
+    counted = Counter(zip(low, high, strict=True))
+    bounds = list(counted)
+    if len(bounds) > _MOST_SPREAD:
+        raise CorrstatsError(
+            f"{len(bounds)} different delays are too many for Turnbull's curve",
+            advice=f"take some, or round them: up to {_MOST_SPREAD} are possible",
+        )
     inner = _innermost(bounds)
     starts, ends = zip(*(_ends(one) for one in bounds), strict=True) if bounds else ((), ())
     holds = np.array(
@@ -86,7 +97,8 @@ def turnbull(low: Iterable[float], high: Iterable[float]) -> pd.DataFrame:
         ],
         dtype=np.float64,
     )
-    mass = _self_consistent(holds) if bounds else np.array([])
+    weights = np.array(list(counted.values()), dtype=np.float64)
+    mass = _self_consistent(holds, weights / weights.sum()) if bounds else np.array([])
     frame = pd.DataFrame(
         {
             "earliest": [left[0] for left, _ in inner],
@@ -117,24 +129,24 @@ def _innermost(bounds: Sequence[tuple[float, float]]) -> list[tuple[End, End]]:
     return [(start, end) for (start, opens), (end, opens_too) in pairwise(marks) if opens and not opens_too]
 
 
-def _self_consistent(holds: Floats) -> Floats:
+def _self_consistent(holds: Floats, weights: Floats) -> Floats:
     """Spread each observation over the stretches that it holds, until the spread reproduces itself.
 
     Mass that only shrinks is let go, if what is left proves to be the maximum without it.
     """
     mass = np.full(holds.shape[1], 1 / holds.shape[1])
     for steps in _STAGES:
-        mass = _climb(holds, mass, steps)
-        sparse = _climb(holds, np.where(mass < _LITTLE / holds.size, 0.0, mass), steps)
-        if _gain(holds, sparse).max() <= 1 + _GAIN:
+        mass = _climb(holds, weights, mass, steps)
+        sparse = _climb(holds, weights, np.where(mass < _LITTLE / holds.size, 0.0, mass), steps)
+        if _gain(holds, weights, sparse).max() <= 1 + _GAIN:
             return sparse
     return mass
 
 
-def _climb(holds: Floats, mass: Floats, steps: int) -> Floats:
+def _climb(holds: Floats, weights: Floats, mass: Floats, steps: int) -> Floats:
     """Take so many steps, or as many until none could raise the mean log-likelihood by more than a trifle."""
     for _ in range(steps):
-        gain = _gain(holds, mass)
+        gain = _gain(holds, weights, mass)
         if gain[mass > 0].max() <= 1 + _GAIN:
             break
         mass = mass * gain
@@ -142,12 +154,12 @@ def _climb(holds: Floats, mass: Floats, steps: int) -> Floats:
     return total
 
 
-def _gain(holds: Floats, mass: Floats) -> Floats:
+def _gain(holds: Floats, weights: Floats, mass: Floats) -> Floats:
     """Give by how much a step multiplies the mass of each stretch: at the maximum 1, or less for one of none.
 
     This is the condition of Gentleman and Geyer; the greatest gain less 1 bounds what is still to be won.
     """
-    gain: Floats = (holds / (holds @ mass)[:, None]).mean(axis=0)
+    gain: Floats = (weights / (holds @ mass)) @ holds
     return gain
 
 
@@ -195,12 +207,16 @@ def bootstrap_median(
 ) -> MedianInterval:
     """Give the median of values and the interval that holds the middle part of the medians of resamples.
 
-    With few values this is no surer than they are: no resample goes beyond the least and the greatest.
+    With few values this is no surer than they are: no resample goes beyond the least and the greatest. More
+    than a thousand values are not drawn: which of them a resample's median is follows the normal law.
     """
     ordered = _ordered(values)
+    tail = (1 - confidence) / 2
+    if len(ordered) > _MOST_RESAMPLED:
+        low, high = (ordered[_resampled(len(ordered), share)] for share in (tail, 1 - tail))
+        return MedianInterval(len(ordered), float(np.median(ordered)), float(low), float(high), confidence)
     draws = np.random.default_rng(seed).integers(0, len(ordered), (resamples, len(ordered)))
     medians = np.median(ordered[draws], axis=1)
-    tail = (1 - confidence) / 2
     low, high = np.quantile(medians, [tail, 1 - tail], method="inverted_cdf")
     return MedianInterval(len(ordered), float(np.median(ordered)), float(low), float(high), confidence)
 
@@ -212,13 +228,26 @@ def _ordered(values: Iterable[float]) -> Floats:
     return ordered
 
 
+def _resampled(n: int, share: float) -> int:
+    """Give which of n values, by order, that share of the medians of resamples does not exceed."""
+    place = n / 2 + NormalDist().inv_cdf(share) * math.sqrt(n) / 2
+    return min(max(math.ceil(place) - 1, 0), n - 1)
+
+
 def _cut(n: int, confidence: float) -> int:
-    """Give how many values may be cut off at either end of the interval of a median."""
-    cuts = [cut for cut in range((n + 1) // 2) if _coverage(n, cut) >= confidence]
-    return max(cuts, default=0)
+    """Give how many values may be cut off at either end of the interval of a median; more cover less."""
+    few, many = 0, (n + 1) // 2
+    while many - few > 1:
+        middle = (few + many) // 2
+        few, many = (middle, many) if _coverage(n, middle) >= confidence else (few, middle)
+    return few
 
 
 def _coverage(n: int, cut: int) -> float:
     """Give how probably the median lies between the values left when so many are cut off at both ends."""
+    if n > _MOST_COUNTED:  # in logarithms: no float holds 2 to the power of n
+        fewer = np.arange(1, cut + 1, dtype=np.float64)
+        steps = np.concatenate(([0.0], np.cumsum(np.log(n - fewer + 1) - np.log(fewer))))
+        return max(0.0, 1 - 2 * float(np.exp(steps - n * math.log(2)).sum()))
     below = sum(math.comb(n, fewer) for fewer in range(cut + 1))
     return max(0.0, 1 - 2 * below / 2.0**n)

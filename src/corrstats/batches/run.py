@@ -89,7 +89,7 @@ def run_batches(
         _read(tasks, records, crew, tell)
         ordered = [records[one.number] for one in batches]
         files = [file for record in ordered for file in record.files]
-        _raise_if_none_read(files)
+        _raise_if_none_read(files, folder)
         counts = finish_dataset(ordered, folder, out)
     return Run(files, counts, kept)
 
@@ -187,7 +187,9 @@ def fault_of(file: ReadFile) -> CorrstatsError | None:
     return CorrstatsError(**file.fault) if file.fault else None
 
 
-def _raise_if_none_read(files: Sequence[ReadFile]) -> None:
+def _raise_if_none_read(files: Sequence[ReadFile], folder: Path) -> None:
+    """Raise the first fault where no file could be read; of such a run nothing is kept."""
     first = next(filter(None, map(fault_of, files)), None)
     if first and not any(one.described for one in files):
+        shutil.rmtree(folder)
         raise first
