@@ -6,6 +6,7 @@ import json
 import math
 from fractions import Fraction
 from itertools import pairwise, product
+from math import comb
 from pathlib import Path
 
 import numpy as np
@@ -254,10 +255,13 @@ def test_the_bootstrap_is_that_of_all_resamples_and_the_same_again() -> None:
     assert bootstrap_median(some) == interval
 
 
-def test_the_interval_of_many_values_goes_on_from_that_of_few() -> None:
-    few, many = median_interval(range(1000)), median_interval(range(1001))
-    assert abs(few.coverage - many.coverage) < 0.004
-    assert (many.low, many.high) == (few.low, few.high + 1)
+def test_the_interval_of_many_values_is_as_exact_as_that_of_few() -> None:
+    for n in (1001, 3001):
+        told = median_interval(range(n))
+        below = sum(comb(n, fewer) for fewer in range(int(told.low) + 1))
+        assert told.coverage == pytest.approx(float(1 - 2 * Fraction(below, 2**n)), abs=1e-9)
+        one_more = below + comb(n, int(told.low) + 1)
+        assert 1 - 2 * Fraction(one_more, 2**n) < Fraction(95, 100) <= 1 - 2 * Fraction(below, 2**n)
     assert median_interval(range(300_000)).coverage >= 0.95
 
 

@@ -112,8 +112,8 @@ def _section(letters: int, workers: int, size: int, written: int, steps: list[Me
     rows = [f"| {one.step} | {one.seconds / 60:.1f} | {one.memory / 1e6:,.0f} |" for one in steps]
     how = (
         f"`tests/bench/million.py --letters {letters} --workers {workers}` measured on {platform.system()} "
-        f"{platform.machine()} with {os.cpu_count()} processors, Python {platform.python_version()}. The load "
-        f"of 15 minutes, of this and of other programs, was {os.getloadavg()[2]:.1f}."
+        f"{platform.machine()} with {os.cpu_count()} processors, Python {platform.python_version()}. "
+        f"The load of 15 minutes, of this and of other programs, was {os.getloadavg()[2]:.1f}."
     )
     what = (
         f"{letters:,} invented letters of all layouts, {size / 1e6:,.0f} MB of sources, gave "

@@ -215,7 +215,8 @@ def _names(tables: TableSet) -> dict[str, str]:
     """Give names by id; of lazy tables, whose people are those of all parts, only of those mentioned."""
     people = cast("pd.DataFrame | LazyTable", tables["people"])
     if isinstance(people, LazyTable):
-        people = people.where(person_id=set(tables["mentions"].frame("person_id")["person_id"]))
+        named = {row["person_id"] for row in _cells(tables, "mentions")}
+        return {row["person_id"]: row["name"] for row in read_cells(people.where(person_id=named))}
     return {row["person_id"]: row["name"] for row in read_cells(people)}
 
 

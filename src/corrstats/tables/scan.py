@@ -48,8 +48,9 @@ class LazyTable:
                 raise CorrstatsError(
                     f"no column '{column}' in {self.name}", advice=f"there are {', '.join(self.columns)}"
                 )
-            several = sorted(value) if isinstance(value, list | tuple | set | frozenset) else [value]
-            one = compute.field(column).isin(several)
+            several = list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
+            kind = _plain_schema(self.name).field(column).type
+            one = compute.field(column).isin(need_pyarrow().array(several, kind))
             condition = one if condition is None else condition & one
         return LazyTable(self.name, self._files, condition)
 

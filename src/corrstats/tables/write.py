@@ -66,11 +66,15 @@ def data_package(
         ],
         "licenses": _licences(corpora),
         "resources": [
-            _resource(schema, kind) | ({"path": list(parts[schema.name])} if parts else {})
+            _resource(schema, kind) | ({"path": _paths(parts[schema.name])} if parts else {})
             for schema in read_schema().values()
         ],
         "corrstats:sources": [dict(one) for one in corpora],
     }
+
+
+def _paths(parts: Sequence[str]) -> str | list[str]:
+    return parts[0] if len(parts) == 1 else list(parts)
 
 
 def _few(names: Sequence[str]) -> Sequence[str]:
