@@ -9,6 +9,7 @@ both.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corrstats.knowledge import split_cell
@@ -49,6 +50,8 @@ _JOINT = re.compile(
 )
 
 
+_OWNER = re.compile(r"['’]s\b")
+_OWN_MEETING = re.compile(r"['’]s" + MEETING)
 # a verb whose object is the act: 'drew up its decision on October 3'
 _MADE = re.compile(
     r"\b(?:drew\s+up|made|took|passed|adopted|issued|approved|reached)\s+(?:(?:its|an?|the|this)\s+)?(?:[a-z]+\s+)?$"
@@ -85,7 +88,10 @@ class Group(NamedTuple):
 
 
 class Role(NamedTuple):
-    """A way a body acts: what must stand before and after it, what must not, and how sure that is."""
+    """A way a body acts: what must stand before and after it, what must not, and how sure that is.
+
+    They stand in the order of their rank, the surest first.
+    """
 
     name: str
     rank: int
@@ -275,15 +281,25 @@ def rank(text: str, start: int, group: Group) -> int:
     """Say how surely a group acts in the clause that begins at ``start``: 4 as subject, down to 0."""
     before = text[max(start, group.start - 60) : group.start]
     after = text[group.end : group.end + 160]
-    if re.match(r"['’]s\b", after) and not re.match(r"['’]s" + MEETING, after):
+    if _OWNER.match(after) and not _OWN_MEETING.match(after):
         return 0
-    return max((role.rank for role in ROLES if _fits(role, before, after)), default=0)
+    return next((role.rank for role in ROLES if _fits(role, before, after)), 0)
+
+
+@cache
+def _any_case(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
+def _as_printed(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _fits(role: Role, before: str, after: str) -> bool:
-    if role.not_before and re.search(role.not_before, before, re.IGNORECASE):
+    if role.not_before and _any_case(role.not_before).search(before):
         return False
-    return bool(re.search(role.before, before, re.IGNORECASE)) and bool(re.match(role.after, after))
+    return bool(_any_case(role.before).search(before)) and bool(_as_printed(role.after).match(after))
 
 
 def tied_body(text: str, start: int, groups: list[Group], date_start: int, date_end: int) -> str:
@@ -296,9 +312,9 @@ def tied_body(text: str, start: int, groups: list[Group], date_start: int, date_
         for tie in TIES:
             left = text[start : group.end] if tie.name.startswith("plenum") else before
             if (
-                re.fullmatch(tie.between, between)
-                and re.search(tie.before, left, re.IGNORECASE)
-                and re.match(tie.after, after)
+                _as_printed(tie.between).fullmatch(between)
+                and _any_case(tie.before).search(left)
+                and _as_printed(tie.after).match(after)
             ):
                 return group.name
     return ""
@@ -316,18 +332,22 @@ def body_when(text: str, start: int, groups: list[Group], date_end: int) -> str:
     return after[0].name if after else ""
 
 
+# 'its 3 May resolution', 'the decision "On grain" of', 'By the decision of'
+_ACT_AFTER = re.compile(rf"\s*{_ACT_NOUN}\b")
+_ACT_BEFORE = re.compile(
+    rf"\b{_ACT_NOUN}s?\b{_QUOTED}\s*(?:(?:of|by)\s+(?:the\s+)?[^,;.]{{0,90}}?)?\s*(?:of|from|dated|on)\s*$"
+)
+_OPENS = re.compile(r"[\s\d.]*(?:[Bb]y\s+)?(?:[Aa]n?|[Tt]he)?\s*")
+
+
 def is_cited(text: str, start: int, date_start: int, date_end: int) -> bool:
     """Whether an act is only named by its date ('its decision of 10 September 1930'), not told."""
-    if re.match(rf"\s*{_ACT_NOUN}\b", text[date_end : date_end + 20]):
+    if _ACT_AFTER.match(text[date_end : date_end + 20]):
         return True
-    named = re.search(
-        rf"\b{_ACT_NOUN}s?\b{_QUOTED}\s*(?:(?:of|by)\s+(?:the\s+)?[^,;.]{{0,90}}?)?\s*(?:of|from|dated|on)\s*$",
-        text[start:date_start],
-    )
+    named = _ACT_BEFORE.search(text[start:date_start])
     if named is None:
         return False
     lead = text[start : start + named.start()]
     if _MADE.search(lead):
         return False
-    opens = re.fullmatch(r"[\s\d.]*(?:[Bb]y\s+)?(?:[Aa]n?|[Tt]he)?\s*", lead)
-    return not opens
+    return not _OPENS.fullmatch(lead)
