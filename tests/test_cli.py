@@ -171,15 +171,23 @@ def test_a_disk_that_fills_up_leaves_the_old_tables(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = files(here)
-    written: list[str] = []
+    tried: list[int] = []
 
-    def fail(schema: Any, rows: Any) -> NoReturn:  # noqa: ANN401, ARG001  stands for csv_text
-        written.append(schema.name)
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    class Full:
+        """Stands for csv.writer: there is room for headers and for no row."""
 
-    monkeypatch.setattr(write, "csv_text", fail)
+        def __init__(self, *_: object, **__: object) -> None: ...
+
+        def writerow(self, _row: object) -> None: ...
+
+        def writerows(self, rows: list[Any]) -> NoReturn:
+            tried.append(len(rows))
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("csv.writer", Full)
     assert run(["parse", "data/sources/ferry-1934.txt", "--out", "data/tables/rye-1930"]) == 2
-    assert written == ["letters"]
+    assert len(tried) == 1
+    assert tried[0] > 0
     assert files(here) == before
     error = capsys.readouterr().err
     assert error == "corrstats: data/tables/rye-1930: No space left on device; choose another --out\n"
@@ -189,12 +197,12 @@ SLOW = """
 import sys, time
 from corrstats.cli import main
 from corrstats.tables import write
-fill = write._fill
+describe = write.write_package
 def slow(*arguments):
-    fill(*arguments)
+    describe(*arguments)
     print("filled", flush=True)
     time.sleep(60)
-write._fill = slow
+write.write_package = slow
 main(["parse", "data/sources/ferry-1934.txt", "--out", "data/tables/rye-1930"])
 """
 
@@ -547,7 +555,7 @@ def test_an_interrupted_command_says_so(
     def interrupt(*_: object, **__: object) -> NoReturn:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("corrstats.corpus.parse", interrupt)
+    monkeypatch.setattr("corrstats.batches.stream.list_files", interrupt)
     assert run(["parse", "data/sources/rye-1930.txt", "--out", "out"]) == 130
     assert capsys.readouterr().err == "corrstats: interrupted; run it again\n"
 

@@ -88,7 +88,7 @@ class _Shown:
 
     def __call__(self, tally: Tally) -> None:
         if self.task is None:  # what an earlier run has done says nothing of the speed of this one
-            self.task = self.progress.add_task("", total=tally.total, completed=tally.done)
+            self.task = self.progress.add_task("reading", total=tally.total, completed=tally.done)
         elapsed = self.progress.tasks[self.task].elapsed
         speed = f", {(tally.letters - tally.kept) / elapsed:,.0f} letters/s" if elapsed else ""
         self.progress.update(self.task, completed=tally.done, description=f"{tally.letters:,} letters{speed}")

@@ -66,9 +66,10 @@ def _look_at(path: Path, given: set[str]) -> LetterFile:
     try:
         size = path.stat().st_size
     except OSError as error:
-        what = "no such file" if isinstance(error, FileNotFoundError) else error.strerror
-        advice = "check the name and that you may read it"
-        raise CorrstatsError(what or "cannot be read", advice=advice, file=str(path)) from None
+        missing = isinstance(error, FileNotFoundError)
+        what = "no such file" if missing else error.strerror or "cannot be read"
+        advice = "check the name" if missing else "check that you may read it"
+        raise CorrstatsError(what, advice=advice, file=str(path)) from None
     xml = looks_like_xml(path)
     beside = "" if xml else stamp_of(path.parent / CORRECTIONS)
     return LetterFile(str(path), path.stem, xml, str(path) in given, size, stamp_of(path), beside)
