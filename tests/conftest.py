@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from corrstats.corpus import Parsed
 
-collect_ignore = ["opinions"]  # asks lifelines, in an environment of its own
 
 ROOT = Path(__file__).parent.parent
 GOLDENS = ROOT / "tests" / "goldens"
 
-collect_ignore = ["mutants/run.py", "mutants/edges.py"]  # programs, run by make
+# programs that make runs: some in an environment of their own
+collect_ignore = ["fuzz", "mutants/edges.py", "mutants/run.py", "opinions"]
 
 # No window, also on a desktop; before anything imports matplotlib.
 os.environ["MPLBACKEND"] = "Agg"

@@ -164,10 +164,13 @@ def test_written_in_pieces_or_at_once_the_tables_are_the_same(tmp_path: Path) ->
         )
 
 
+READS_ANEW = {"unmended"}  # goes back to the texts, and says so where it finds none
+
+
 def analyses() -> list[str]:
     """Give the analyses that take a set of tables and nothing else."""
     found = []
-    for name in analysis.__all__:
+    for name in sorted({*analysis.__all__} - READS_ANEW):
         parameters = inspect.signature(getattr(analysis, name)).parameters.values()
         needed = [
             one.name for one in parameters if one.default is one.empty and one.kind is not one.VAR_KEYWORD

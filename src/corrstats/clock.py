@@ -67,13 +67,15 @@ def _read_word(match: re.Match[str], language: Language) -> ClockTime:
 
 
 _HALF = r"(?P<half>@clock_before_noon|@clock_after_noon)"
+# an hour in words is a time only after one of these
+_AFTER_AT = r"(?:(?<=\bat\s)|(?<=\bby\s)|(?<=\babout\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\buntil\s))"
 _MINUTES = r"(?P<minute>\d{1,2})\s*(?:@clock_minutes)(?![a-z])"
 
 CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
     Rule(
         "o'clock and minutes",
         # "at 3 o'clock. 30 minutes", "at 18 o'clock. 57 min"; "at 11 o'clock." alone is known to the hour
-        rf"(?<![\d/.:-])(?P<hour>\d{{1,2}}|@numerals)\s*(?:@clock_oclock)(?![a-z])(?:[.,]?\s*{_MINUTES})?(?:\s*{_HALF})?",
+        rf"(?<![\d/.:-])(?P<hour>\d{{1,2}}|{_AFTER_AT}@numerals)\s*(?:@clock_oclock)(?![a-z])(?:[.,]?\s*{_MINUTES})?(?:\s*{_HALF})?",
         _read_time,
         {
             "at 3 o'clock. 30 minutes.": "03:30",
@@ -81,7 +83,7 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
             "at 11 o'clock.": "11:00 (hour)",
             "at three o'clock. 30 m.": "03:30",
         },
-        ("30 minutes", "3 oclocks"),
+        ("30 minutes", "3 oclocks", "five o'clock tea"),
         opens=(DIGIT, "@numerals"),
     ),
     Rule(

@@ -39,6 +39,7 @@ _BETWEEN = 0.55  # rows, between two runs of days
 _OLD, _NEW, _HALF = -0.3, -0.06, 0.1  # where the bars of a row are, and half of their height
 _REASONS = (0.16, 0.33)
 _ARROW = 30  # points
+_LONGEST_NUMBER = 16  # signs
 _WEEKLY, _OFTEN = {1, 8, 15, 22}, {1, 4, 8, 11, 15, 18, 22, 25, 28}  # days of the month with a label
 _APART = 60  # days, from which on letters get an axis of days of their own
 
@@ -105,6 +106,11 @@ def _panels(ax: Axes, runs: list[list[Letter]]) -> list[Axes]:
     ]
 
 
+def _short(number: str) -> str:
+    """Leave out the beginning of a number that tells chapter and verse, so that the axis has room."""
+    return number if len(number) <= _LONGEST_NUMBER else f"…{number[-_LONGEST_NUMBER:].lstrip()}"
+
+
 def _draw_run(ax: Axes, run: list[Letter]) -> None:
     days = [day for letter in run for day in _days(letter)]
     if days:
@@ -114,7 +120,7 @@ def _draw_run(ax: Axes, run: list[Letter]) -> None:
         ax.set_xticks([at(day) for day in ticks], [spell_day(day) for day in ticks])
         ax.set_xlabel(f"date ({min(days).year})", color=GREY)
     ax.set_ylim(len(run) - 0.5, -0.5)
-    ax.set_yticks(range(len(run)), [letter["number"] for letter in run])
+    ax.set_yticks(range(len(run)), [_short(letter["number"]) for letter in run])
     ax.tick_params(axis="y", length=0, labelsize=SMALL + 2)
     ax.grid(axis="x")
     for place, letter in enumerate(run):

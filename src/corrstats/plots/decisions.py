@@ -113,7 +113,7 @@ def _label_letters(ax: Axes, notes: list[Note]) -> list[float]:
         middles.append(top + height / 2)
         top += height
         ax.axhline(top, color=PALE, linewidth=0.6, zorder=0)
-    ax.set_ylim(top, 0)
+    ax.set_ylim(top or 1, 0)
     ax.set_yticks(middles, [number_of(letter_id) for letter_id in own])
     ax.tick_params(axis="y", length=0)
     ax.set_ylabel("letter; a row is a note", color=GREY)
