@@ -29,6 +29,7 @@ _START = itemgetter(0)
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE}
 _SIGNS = frozenset({DIGIT, CAPITAL, OWNER})
 _FEW = 3  # rules that are as soon tried one by one
+_LONGEST_GATE = 10_000  # signs: to join longer patterns takes longer than it saves on an edition
 _MOST_WORDS = 1 << 17  # words remembered with what they open
 V = TypeVar("V")
 
@@ -228,7 +229,8 @@ class _Openers(dict[str, _Opened | None]):
 
 
 def _trials(where: int, tries: tuple[_Try[Any], ...]) -> _Trials:
-    return _Trials(where, _gate(tries) if len(tries) > _FEW else None, tries)
+    long = sum(len(one.pattern.pattern) for one in tries) > _LONGEST_GATE
+    return _Trials(where, _gate(tries) if len(tries) > _FEW and not long else None, tries)
 
 
 def _gate(tries: Iterable[_Try[Any]]) -> re.Pattern[str]:
