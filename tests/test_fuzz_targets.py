@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 LETTERS = sorted((Path(__file__).parent / "fixtures" / "letters").glob("*.txt"))
 # what fuzzing found once, as short as it can be
-FOUND = [b"needs 1 billion 400-005 mil. poods", b"He has 200 men [miles away", b"1\xb2 poods", b""]
+FOUND = [
+    b"needs 1 billion 400-005 mil. poods",
+    b"He has 200 men [miles away",
+    b"1\xb2 poods",
+    b"5 [p[uds]",
+    "5 m\u0131les, 3 m\u0130l. poods".encode(),
+    b"",
+]
 
 each_target = pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS.keys())
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corrstats.extract.dashes import split_number
 from corrstats.facts import Amount
 from corrstats.knowledge import split_cell
-from corrstats.languages import alternation
+from corrstats.languages import alternation, fold_case
 from corrstats.rules import Rule
 from corrstats.words import DIGIT
 
@@ -118,8 +118,10 @@ class Units:
 
     def of(self, printed: str) -> Unit:
         """Give the unit of a printed form, which may stand in brackets or beside one."""
-        form = re.sub(r"\s+", " ", printed).casefold()
-        return self.by_form.get(form) or self.by_form[form.strip("[]")]
+        form = fold_case(" ".join(printed.split()))
+        after, before = form.removeprefix("["), form.removesuffix("]")
+        shorn = (form, after, before, after.removesuffix("]"))
+        return next(self.by_form[one] for one in shorn if one in self.by_form)
 
 
 def make_units(rows: Sequence[Unit]) -> Units:
@@ -140,11 +142,7 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
         printed = match.groupdict().get("unit")
         if printed and printed.endswith(".") and len(printed) == 2 and not (match["m1"] or match["m2"]):
             return None
-        unit = (
-            units.of(printed.strip("[]") if printed.strip("[]") in units.by_form else printed).unit
-            if printed
-            else ""
-        )
+        unit = units.of(printed).unit if printed else ""
         if unit == "day" and not match["n1"][0].isdigit():
             return None
         return _mended(match, bounds, unit, language, emend=emend)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_TURKISH = {0x130: "i", 0x131: "i"}
 _PLACEHOLDER = re.compile(r"@(\w+)")
 
 
@@ -90,7 +91,16 @@ class Language:
 
 
 def _plain(word: str) -> str:
-    return re.sub(r"\s+", " ", word).strip().rstrip(".").casefold()
+    return fold_case(" ".join(word.split()).rstrip("."))
+
+
+def fold_case(word: str) -> str:
+    """Fold the case of a word as patterns do that take no heed of it: to them the Turkish i is an i.
+
+    >>> fold_case("MİLES"), fold_case("mıl")
+    ('miles', 'mil')
+    """
+    return word.translate(_TURKISH).casefold()
 
 
 @cache
