@@ -32,7 +32,7 @@ def test_a_pattern_has_the_mutants_that_its_parts_allow(pattern: str, mutants: s
 
 
 def test_what_is_given_is_left_as_it_is() -> None:
-    assert {edit.pattern for edit in mutate("x?(?:a|b)", given="a|b")} == {"x(?:a|b)", "(?:a|b)"}
+    assert {edit.pattern for edit in mutate("x?(?:a|b)", given=["a|b"])} == {"x(?:a|b)", "(?:a|b)"}
 
 
 def test_a_mutant_says_what_was_done_and_where() -> None:

@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from patterns import compiles, lead_to
-from run import Mutant, mutants_of, units_pattern
+from run import Mutant, mutants_of, units_patterns
 
 from corrstats.rules import RuleSet
 from test_rules import CASES, EDGES, ENGLISH, readings
@@ -162,7 +162,7 @@ def edges_of(n: int) -> tuple[int, int, list[Edge]]:
     """Give of a rule how many mutants it has, how many of them a text tells, and the texts that it takes."""
     case = CASES[n]
     chance = random.Random(f"{SEED} {case!r}")  # noqa: S311  not for secrets
-    every = list(mutants_of(case.rules.name, case.rule, units_pattern()))
+    every = list(mutants_of(case.rules.name, case.rule, units_patterns()))
     kept: list[str] = []
     told = 0
     for mutant in every:

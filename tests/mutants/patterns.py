@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # '{1,2}', '?', '*?'
 _QUANTIFIER = re.compile(r"(?:[?*+]|\{(?P<least>\d*)(?P<comma>,)?(?P<most>\d*)\})(?P<lazy>[?+]?)")
@@ -108,20 +108,19 @@ class _Reader:
         return _Part(start, self.at + 1, opening[0], branches)
 
 
-def mutate(pattern: str, given: str = "") -> Iterator[Edit]:
+def mutate(pattern: str, given: Iterable[str] = ()) -> Iterator[Edit]:
     """Give the mutants of a verbose pattern, those that still are patterns and not the same as before.
 
-    A stretch that is ``given``, as the units from their file are, is left as it is.
+    Stretches that are ``given``, as the units from their file are, are left as they are.
     """
-    least = pattern.index(given) if given and given in pattern else len(pattern)
-    most = least + len(given)
+    left = [range(at, at + len(one)) for one in given if (at := pattern.find(one)) >= 0]
     reader = _Reader(pattern)
     top = reader.branches()
     edits = [*_alternatives(pattern, top), *(edit for part in reader.parts for edit in _edits(pattern, part))]
     seen = {pattern}
     for what, start, end, new in edits:
         text = pattern[:start] + new + pattern[end:]
-        if not (least <= start < most) and text not in seen and compiles(text):
+        if not any(start in one for one in left) and text not in seen and compiles(text):
             seen.add(text)
             yield Edit(f"{what} at {start}: {pattern[start:end]!r} -> {new!r}", text, start)
 

@@ -66,7 +66,7 @@ class Mutant:
     at: int = 0  # in the pattern
 
 
-def mutants_of(name: str, rule: Rule[Any], given: str) -> Iterator[Mutant]:
+def mutants_of(name: str, rule: Rule[Any], given: Iterable[str]) -> Iterator[Mutant]:
     """Give all mutants of a rule."""
     yield Mutant(name, rule, "rule dropped", None)
     yield Mutant(name, rule, "case", replace(rule, flags=rule.flags ^ re.IGNORECASE))
@@ -78,9 +78,10 @@ def mutants_of(name: str, rule: Rule[Any], given: str) -> Iterator[Mutant]:
 
 
 @cache
-def units_pattern() -> str:
-    """Give the pattern of the units, which comes from their file."""
-    return make_units(read_knowledge().units).pattern
+def units_patterns() -> tuple[str, ...]:
+    """Give the patterns of the units, which come from their file."""
+    units = make_units(read_knowledge().units)
+    return units.pattern, units.counted
 
 
 def draw(most: int, sets: Iterable[str]) -> list[Mutant]:
@@ -88,7 +89,7 @@ def draw(most: int, sets: Iterable[str]) -> list[Mutant]:
     drawn: list[Mutant] = []
     for name in sorted(sets):
         cases = [case for case in CASES if case.rules.name == name]
-        every = [one for case in cases for one in mutants_of(name, case.rule, units_pattern())]
+        every = [one for case in cases for one in mutants_of(name, case.rule, units_patterns())]
         drawn += random.Random(SEED).sample(every, min(most or len(every), len(every)))  # noqa: S311  not for secrets
     return drawn
 

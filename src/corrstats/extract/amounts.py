@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from corrstats.knowledge import Unit
     from corrstats.languages import Language
 
-_FIGURES = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+# digits once read are not given back: no number goes on in the middle of another
+_FIGURES = r"(?>\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _HALVES = r"\d+?\s?1/2(?!\d)|\d+½"
 # 'twenty-five', 'two hundred and fifty', 'two hundred' before 'thousand', 'one and a half'
 _SMALL = r"(?:@numerals)(?:[-\s](?:@numerals))?"
@@ -27,7 +28,7 @@ _WORDS = (
     rf"(?:(?:{_SMALL}|an?)\s+hundred(?:(?:\s+and)?\s+{_SMALL}|(?=\s+(?:@multipliers)))|"
     rf"{_SMALL}(?:\s+@fractions)?)"
 )
-_NUMBER = rf"(?:{_HALVES}|{_FIGURES}|{_WORDS}|@amounts_half_a|an?(?=\s+(?:@multipliers)))"
+_NUMBER = rf"(?:{_HALVES}|{_FIGURES}|(?!\d)(?:{_WORDS}|@amounts_half_a|an?(?=\s+(?:@multipliers))))"
 # 'million', 'mil.', 't[ys]', and the doubled word of an expanded abbreviation: 'million [million]'
 _MULTIPLIER = r"\s*(?:@multipliers)(?![a-z])(?:\s*\[[a-z.]{1,12}\]?)?"
 _BEFORE = ("@amounts_about", "@amounts_at_most", "@amounts_at_least", "from", "between")
@@ -36,17 +37,13 @@ _OPENS = (DIGIT, "@numerals", "@amounts_half_a", "a", "an", *_BEFORE, "$", "£",
 _QUALIFIER = r"(?P<qualifier>@amounts_about|@amounts_at_most|@amounts_at_least)\s+"
 
 
-def _amount_pattern(unit: str) -> str:
-    """Give the pattern of an amount: qualifier, number or range, multipliers, unit."""
-    return (
-        rf"(?<![\w/.:–-])(?<!\d,)(?:{_QUALIFIER})?(?:from\s+|(?P<between>between\s+))?(?P<sign>[$£¥]\s?)?"
-        rf"(?P<n1>{_NUMBER})(?P<m1>{_MULTIPLIER})?(?:\s+(?P<s1>{_LATER})(?P<ms1>{_MULTIPLIER})?)?"
-        rf"(?:\s*(?P<link>[-–—]|\bto\b|\bor\b|(?(between)\band\b|(?!))|,\s*(?:sometimes|or|perhaps|if\s+not|maybe)(?:\s+even)?\b|(?<=,\d\d\d)(?=\d{{1,3}},\d{{3}}))\s*"
-        rf"[$£¥]?\s?(?P<n2>{_NUMBER})(?P<m2>{_MULTIPLIER})?(?:\s+(?P<s2>{_LATER})(?P<ms2>{_MULTIPLIER}))?)?"
-        rf"{unit}"
-    )
-
-
+# qualifier, number or range, multipliers
+_AMOUNT = (
+    rf"(?<![\w/.:–-])(?<!\d,)(?:{_QUALIFIER})?(?:from\s+|(?P<between>between\s+))?(?P<sign>[$£¥]\s?)?"
+    rf"(?P<n1>{_NUMBER})(?P<m1>{_MULTIPLIER})?(?:\s+(?P<s1>{_LATER})(?P<ms1>{_MULTIPLIER})?)?"
+    rf"(?:\s*(?P<link>[-–—]|\bto\b|\bor\b|(?(between)\band\b|(?!))|,\s*(?:sometimes|or|perhaps|if\s+not|maybe)(?:\s+even)?\b|(?<=,\d\d\d)(?=\d{{1,3}},\d{{3}}))\s*"
+    rf"[$£¥]?\s?(?P<n2>{_NUMBER})(?P<m2>{_MULTIPLIER})?(?:\s+(?P<s2>{_LATER})(?P<ms2>{_MULTIPLIER}))?)?"
+)
 AFTER_UNIT = "bare number after a unit and 'to'"
 _HUNDRED = 100
 _HALF_MARK = "/"
@@ -115,6 +112,7 @@ class Units:
 
     by_form: dict[str, Unit]
     pattern: str
+    counted: str  # those that are things counted: men, wagons
 
     def of(self, printed: str) -> Unit:
         """Give the unit of a printed form, which may stand in brackets or beside one."""
@@ -127,41 +125,39 @@ class Units:
 def make_units(rows: Sequence[Unit]) -> Units:
     """Index the units by form."""
     forms = {form.casefold(): row for row in rows for form in split_cell(row.forms)}
-    return Units(forms, alternation(forms))
+    counted = (form for form, row in forms.items() if row.kind == "count")
+    return Units(forms, alternation(forms), alternation(counted))
+
+
+def _tails(units: Units) -> str:
+    """Give the pattern of what follows the figures: a unit, a counted noun, or nothing that is one."""
+    # '[%]', 'millions of poods', '21-kilometre'
+    unit = rf"(?:(?<=s)\s+of(?=\s))?\s*-?(?P<unit>\[?(?:{units.pattern})\]?)(?![a-z])"
+    # '230 Soviet writers', '15 Moscow heads of political departments': a word or two before the noun
+    counted = rf"(?:\s+(?!of\b)[a-z-]+){{1,2}}?\s*-?(?P<counted>\[?(?:{units.counted})\]?)(?![a-z])"
+    # '64 mil. 101 t[ys]', '20 million': the unit comes from the series
+    bare = (
+        rf"(?(m1)|(?(m2)|(?!)))(?!{_PLURAL}|\s+[a-z-]+{_PLURAL}|\s+of\b|\s*(?-i:[A-Z])|[ .]*\d(?!\d?\)))"
+        r"(?=\s|[.,;:)]|$)"
+    )
+    return rf"(?:{unit}|{counted}|(?(sign)|{bare}))"
 
 
 def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], ...]:
     """Give the rules that read amounts, built from the known units; without ``emend`` as printed."""
-    with_unit = rf"(?:(?<=s)\s+of(?=\s))?\s*[-]?(?P<unit>\[?(?:{units.pattern})\]?)(?![a-z])"
-    between = r"(?P<noun>(?:\s+(?!of\b)[a-z-]+){1,2}?)"
 
     def read(match: re.Match[str], language: Language) -> Amount | None:
         bounds = _bounds(match, language)
         if bounds is None or (match["link"] == "" and not emend):
             return None
-        printed = match.groupdict().get("unit")
+        printed = match["unit"] or match["counted"]
         if printed and printed.endswith(".") and len(printed) == 2 and not (match["m1"] or match["m2"]):
             return None
-        unit = units.of(printed).unit if printed else ""
+        sign = match["sign"]
+        unit = units.of(printed).unit if printed else _CURRENCIES[sign.strip()] if sign else ""
         if unit == "day" and not match["n1"][0].isdigit():
             return None
         return _mended(match, bounds, unit, language, emend=emend)
-
-    def read_counted(match: re.Match[str], language: Language) -> Amount | None:
-        amount = read(match, language)
-        kind = units.of(match["unit"]).kind
-        return amount if kind == "count" else None
-
-    def read_signed(match: re.Match[str], language: Language) -> Amount | None:
-        bounds = _bounds(match, language) if match["sign"] else None
-        return (
-            _mended(match, bounds, _CURRENCIES[match["sign"].strip()], language, emend=emend)
-            if bounds
-            else None
-        )
-
-    def read_bare(match: re.Match[str], language: Language) -> Amount | None:
-        return read(match, language) if match["m1"] or match["m2"] else None
 
     def read_number_alone(match: re.Match[str], language: Language) -> Amount:
         number = read_number(match["n"], language)
@@ -169,8 +165,8 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
 
     return (
         Rule(
-            "amount with unit",
-            _amount_pattern(with_unit),
+            "amount",
+            _AMOUNT + _tails(units),
             read,
             {
                 "If 1 to 1.5 million poods of": "1000000-1500000 pood",
@@ -201,31 +197,32 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
                 "1 million two hundred thousand rubles": "1200000 ruble",
                 "a hundred and ten tons": "110 tonne",
                 "twenty-one thousand tons": "21000 tonne",
-            },
-            ("in 1930 the", "No. 84", "d. 793, l. 17", "poods", "3-5 of them"),
-            opens=_OPENS,
-        ),
-        Rule(
-            "amount with a counted noun",
-            # '230 Soviet writers', '15 Moscow heads of political departments': a word or two before the noun
-            _amount_pattern(between + with_unit),
-            read_counted,
-            {"150 new chairmen": "150 person"},
-            ("150 poor poods", "150 very many new people"),
-            opens=_OPENS,
-            needs=tuple(form for form, unit in units.by_form.items() if unit.kind == "count"),
-        ),
-        Rule(
-            "amount with a currency sign",
-            _amount_pattern(""),
-            read_signed,
-            {
+                "150 new chairmen": "150 person",
                 "$1 million, and": "1000000 dollar",
                 "insists on $600,000 for": "600000 dollar",
                 "draw for £2,000 to £2,500 in": "2000-2500 pound sterling",
+                "gave 64 mil. 101 t[ys] against": "64101000",
+                "against 55 mil. 849 t[thous. in": "55849000",
+                "391 million [million] 600 thousand [thousand] in": "391600000",
+                "20 million plus": "20000000",
+                "the 110130 million entered": "110000000-130000000",
+                "only 1 million 250 thousand have": "1250000",
             },
-            ("1 million, and", "$"),
-            opens=(*_BEFORE, *_CURRENCIES),
+            (
+                "in 1930 the",
+                "No. 84",
+                "d. 793, l. 17",
+                "poods",
+                "3-5 of them",
+                "150 poor poods",
+                "150 very many new people",
+                "1 million dogs, and",
+                "$",
+                "20 plus",
+                "millions of them",
+                "64 million dogs",
+            ),
+            opens=_OPENS,
         ),
         Rule(
             AFTER_UNIT,
@@ -235,25 +232,6 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
             {"to 105110; why": "105110", "to 150.": "150"},
             ("to 5 million", "to 12 workers", "to 3 May", "to page", "to 15/3"),
             opens=("to",),
-        ),
-        Rule(
-            "amount without unit",
-            # '64 mil. 101 t[ys]', '20 million': the unit comes from the series
-            _amount_pattern(
-                rf"(?!{_PLURAL}|\s+[a-z-]+{_PLURAL}|\s+of\b|\s*(?-i:[A-Z])|[ .]*\d(?!\d?\)))(?=\s|[.,;:)]|$)"
-            ),
-            read_bare,
-            {
-                "gave 64 mil. 101 t[ys] against": "64101000",
-                "against 55 mil. 849 t[thous. in": "55849000",
-                "391 million [million] 600 thousand [thousand] in": "391600000",
-                "20 million plus": "20000000",
-                "the 110130 million entered": "110000000-130000000",
-                "only 1 million 250 thousand have": "1250000",
-            },
-            ("20 plus", "millions of them", "64 million dogs"),
-            opens=_OPENS,
-            needs=("@multipliers",),
         ),
     )
 
