@@ -19,7 +19,8 @@ from corrstats.extract.decisions import DecisionReader
 from corrstats.extract.events import EventReader
 from corrstats.extract.letters import read_letter_facts
 from corrstats.extract.lexicon import PLACE
-from corrstats.extract.people import NameReader, NamesFound, common_words, promote
+from corrstats.extract.name_words import NameWords, common_words
+from corrstats.extract.people import NameReader, NamesFound, promote
 from corrstats.extract.quantities import QuantityReader
 from corrstats.extract.references import ReferenceReader
 from corrstats.facts import Doubt, Evidence, Facts, LetterFacts, Mention
@@ -81,7 +82,7 @@ class Readers:
 
     def names(self, common: frozenset[str]) -> NameReader:
         """People and other names, in a document that prints the ``common`` words small."""
-        return NameReader(self.knowledge, self.edition.language, self.authority, common)
+        return NameReader(NameWords(self.knowledge, self.edition.language, self.authority, common))
 
     @cached_property
     def quantities(self) -> QuantityReader:
