@@ -170,18 +170,19 @@ class Document:
         printed = zone.note and self.source.text.startswith(zone.note, at)
         return (Span(at, at + len(zone.note)),) if printed else ()
 
-    def passages(self, letter: Letter, scan: Scan | None = None) -> Iterator[Passage]:
+    def passages(self, letter: Letter, scans: Mapping[str, Scan] | None = None) -> Iterator[Passage]:
         """Give the zones of a letter with their text, in reading order, a very long one in pieces.
 
-        ``scan`` has rules to read them.
+        ``scans`` are the rules that read a kind of zone together.
         """
+        scans = scans or {}
         marks = sorted(note.mark for note in letter.notes if note.mark)
         for zone in letter.zones:
             for start, end in cut_span(self.source.text, zone.start, zone.end):
                 piece = Zone(zone.kind, start, end, zone.note)
                 spans = (*_inside(marks, piece), *(self._label(zone) if start == zone.start else ()))
                 text = self.source.text[start:end]
-                yield Passage(letter, piece, text, spans, scan if zone.kind in TOLD else None)
+                yield Passage(letter, piece, text, spans, scans.get(zone.kind))
 
 
 def cut_span(text: str, start: int, end: int) -> Iterator[Span]:

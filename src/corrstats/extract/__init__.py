@@ -117,20 +117,18 @@ class Readers:
         return ReferenceReader(self.edition.language)
 
     @cached_property
-    def scan(self) -> Scan:
-        """The rules of all kinds that every letter is read by."""
-        return Scan(
-            (
-                self.archive,
-                self.dates.rules,
-                self.quantities.rules,
-                self.decisions.bodies,
-                self.events.rules,
-                self.references.rules,
-                clock_rules(self.edition.language.code),
-                numbering_rules(self.edition.language.code),
-            )
+    def scans(self) -> dict[str, Scan]:
+        """The rules that read each kind of zone together: notes also tell of archives and of messages."""
+        code = self.edition.language.code
+        everywhere = (
+            self.dates.rules,
+            self.quantities.rules,
+            self.decisions.bodies,
+            self.references.rules,
+            clock_rules(code),
+            numbering_rules(code),
         )
+        return {"body": Scan(everywhere), "note": Scan((self.archive, self.events.rules, *everywhere))}
 
 
 @lru_cache(maxsize=16)
@@ -157,7 +155,7 @@ def extract_facts(
     out = Extracted()
     for done, letter in enumerate(document.letters, start=1):
         own = _extract_heading(document, letter, readers, out)
-        for passage in document.passages(letter, readers.scan):
+        for passage in document.passages(letter, readers.scans):
             _extract_passage(_Task(document, passage, readers, own, names, small), out)
         if progress:
             progress(done)

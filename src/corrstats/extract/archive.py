@@ -33,11 +33,11 @@ _PART = rf"(?:(?:[Pp]art|[Pp]t\.|[Cc]h\.|[Vv]ol\.|[Vv]yp\.|[Tt]om|[Kk]n\.)\s?(?:
 _OPIS = r"(?:Op|On|op)"
 
 
+_NOTHING = dict.fromkeys(("repository", "ibid", "f", "o", "d", "l", "many", "held"), "")
+
+
 def _parts(match: re.Match[str], language: Language) -> dict[str, str] | None:  # noqa: ARG001
-    groups = match.groupdict()
-    parts = {
-        name: groups.get(name) or "" for name in ("repository", "ibid", "f", "o", "d", "l", "many", "held")
-    }
+    parts = _NOTHING | match.groupdict("")
     if parts["held"]:
         return parts
     if not any(parts[name] for name in "fodl") and not parts["ibid"]:

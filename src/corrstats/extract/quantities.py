@@ -75,6 +75,8 @@ class QuantityReader:
             if not _inside(one, taken, text)
             for each in self._parted(one, text)
         ]
+        if not found:
+            return []
         sentences = split_sentences(text)
         placed = [self._placed(passage, text, one, found, sentences) for one in found]
         rows = _in_series([one for one in placed if one is not None], passage)

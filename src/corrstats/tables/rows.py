@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from operator import itemgetter
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -128,12 +129,14 @@ class RowMaker:
 
     def _in_order(self, table: str, rows: Iterable[Cells]) -> Iterable[Row]:
         names = read_schema()[table].names
-        corrected = "corrected" in names
+        empty = dict.fromkeys(names, "")
+        in_order = itemgetter(*names)
+        corrected = "corrected" in empty
         for cells in rows:
             if corrected:
                 key = (table, cells["letter_id"], 0 if table == "letters" else int(cells["start"]))
                 cells["corrected"] = ";".join(self.facts.corrected.get(key, ()))
-            yield [cells.get(name, "") for name in names]
+            yield list(in_order(empty | cells))
 
     def _verbatim(self, at: Evidence) -> str:
         return collapse(self.source.passage(at.start, at.end))
