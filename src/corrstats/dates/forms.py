@@ -100,6 +100,14 @@ def _read_two_days(match: re.Match[str], language: Language) -> PrintedDate | No
     return PrintedDate(first, last, link=language.value("joiners", match["link"]), form="words")
 
 
+def _read_days_in_a_row(match: re.Match[str], language: Language) -> PrintedDate | None:
+    first, *others = (
+        replace(_point(match, language, day=None), day=int(day)) for day in re.findall(r"\d+", match["days"])
+    )
+    last = replace(first, day=int(match["day2"]))
+    return PrintedDate(first, last, tuple(others), link="and", form="words")
+
+
 def _read_lost_dash(match: re.Match[str], language: Language) -> PrintedDate | None:
     days = split_days(match["days"])
     if days is None:
@@ -340,6 +348,30 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
         ("5 and 12 men", "20 July and 3 August"),
         re.NOFLAG,
         opens=(DIGIT,),
+    ),
+    Rule(
+        "days of a month",
+        # 'On 5, 10, and 25 August 1931'
+        r"(?<![\d.,/])(?P<days>\d{1,2}(?:\s*,\s*\d{1,2}(?!\d)){1,6})\s*,?\s+@joiners_and\s+(?P<day2>\d{1,2})\s+(?:of\s+)?"
+        rf"(?P<month>@months)(?![a-z])\.?(?:{_AFTER}{_YEAR})?",
+        _read_days_in_a_row,
+        {"On 5, 10, and 25 August 1931 the": "{1931-08-05,1931-08-10,1931-08-25}"},
+        ("5, 10, and 25 men", "items 5, 10 of August"),
+        re.NOFLAG,
+        opens=(DIGIT,),
+        needs=("and",),
+    ),
+    Rule(
+        "month and days",
+        # 'On August 5, 10 and 25, 1931'
+        r"(?<![a-z])(?P<month>@months)(?![a-z])\.?\s+(?P<days>\d{1,2}(?:\s*,\s*\d{1,2}(?!\d)){1,6})\s*,?\s+@joiners_and\s+(?P<day2>\d{1,2})"
+        rf"(?![\d:.]\d|\d|\s*[a-z%])(?:{_AFTER}{_YEAR})?",
+        _read_days_in_a_row,
+        {"On August 5, 10 and 25, 1931, the": "{1931-08-05,1931-08-10,1931-08-25}"},
+        ("August 5, 10 and 25 poods", "August 5, 1934 and 12"),
+        re.NOFLAG,
+        opens=("@months",),
+        needs=("and",),
     ),
     Rule(
         "not before one day and not after another",

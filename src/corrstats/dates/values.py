@@ -133,12 +133,13 @@ class PrintedDate:
     ``old_style`` is the Julian day of a date printed in both styles ('3/15 March').
     ``relative`` counts days from the date named before it ('the next day' is 1), or from the letter where
     the form is 'letter day', and excludes points. ``months_from_letter`` is 0 for 'instant', -1 for 'ultimo'.
-    ``link`` says how two points belong together: 'range', 'between', 'or', 'and'. ``mend`` tells of a mended
-    fault.
+    ``link`` says how two points belong together: 'range', 'between', 'or', 'and'; ``others`` are the points
+    of a list between its first and its last. ``mend`` tells of a mended fault.
     """
 
     first: Point = Point()
     last: Point | None = None
+    others: tuple[Point, ...] = ()
     qualifier: str = ""
     link: str = ""
     relative: int | None = None
@@ -151,11 +152,11 @@ class PrintedDate:
 
     @property
     def days(self) -> tuple[PrintedDate, ...]:
-        """Give the dates meant: 'On 5 and 12 May' are two, everything else is one."""
+        """Give the dates meant: 'On 5 and 12 May' are two, a list of days is as many, everything else is one."""
         if self.link != "and" or self.last is None:
             return (self,)
-        alone = replace(self, last=None, link="")
-        return alone, replace(alone, first=self.last)
+        alone = replace(self, last=None, others=(), link="")
+        return alone, *(replace(alone, first=point) for point in (*self.others, self.last))
 
     @property
     def needs_year(self) -> bool:
@@ -168,7 +169,8 @@ class PrintedDate:
         last = self.last
         if last is not None and last.year is None:
             last = replace(last, year=first.year)
-        return replace(self, first=first, last=last)
+        others = tuple(replace(point, year=point.year or first.year) for point in self.others)
+        return replace(self, first=first, last=last, others=others)
 
     def range(self) -> DateRange:
         """Give EDTF and bounds; raises ImpossibleDateError."""
@@ -224,7 +226,7 @@ def _edtf_of(printed: PrintedDate, earliest: dt.date, latest: dt.date) -> str:
     if printed.link == "or" and last is not None and not parted:
         return f"[{first.edtf()},{last.edtf()}]"
     if printed.link == "and" and last is not None:
-        return f"{{{first.edtf()},{last.edtf()}}}"
+        return f"{{{','.join(point.edtf() for point in (first, *printed.others, last))}}}"
     end = last or first
     left = f"{earliest.isoformat()}~" if first.part else first.edtf() + about
     right = f"{latest.isoformat()}~" if end.part else end.edtf() + about

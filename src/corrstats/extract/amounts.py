@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from corrstats.extract.dashes import split_number
@@ -28,12 +29,12 @@ _WORDS = (
     rf"(?:(?:{_SMALL}|an?)\s+hundred(?:(?:\s+and)?\s+{_SMALL}|(?=\s+(?:@multipliers)))|"
     rf"{_SMALL}(?:\s+@fractions)?)"
 )
-_NUMBER = rf"(?:{_HALVES}|{_FIGURES}|(?!\d)(?:{_WORDS}|@amounts_half_a|an?(?=\s+(?:@multipliers))))"
+_NUMBER = rf"(?:{_HALVES}|{_FIGURES}|(?!\d)(?:@parts|{_WORDS}|an?(?=\s+(?:@multipliers))))"
 # 'million', 'mil.', 't[ys]', and the doubled word of an expanded abbreviation: 'million [million]'
 _MULTIPLIER = r"\s*(?:@multipliers)(?![a-z])(?:\s*\[[a-z.]{1,12}\]?)?"
 _BEFORE = ("@amounts_about", "@amounts_at_most", "@amounts_at_least", "from", "between")
 _LATER = rf"(?:{_FIGURES}|(?:and\s+)?{_WORDS}(?=\s+(?:@multipliers)))"
-_OPENS = (DIGIT, "@numerals", "@amounts_half_a", "a", "an", *_BEFORE, "$", "£", "¥")
+_OPENS = (DIGIT, "@numerals", "@parts", "a", "an", *_BEFORE, "$", "£", "¥")
 _QUALIFIER = r"(?P<qualifier>@amounts_about|@amounts_at_most|@amounts_at_least)\s+"
 
 
@@ -61,8 +62,8 @@ def read_number(printed: str, language: Language) -> float:
     if text[0].isdigit():
         return float(re.sub(r"[,\s]", "", text))
     part = re.search(language.patterns["fractions"], text, re.IGNORECASE)
-    if re.fullmatch(language.patterns["amounts_half_a"], text, re.IGNORECASE):
-        return 0.5
+    if re.fullmatch(language.patterns["parts"], text, re.IGNORECASE):
+        return float(Fraction(language.value("parts", text)))
     integer = text[: part.start()] if part else text
     numerals = rf"(?:{language.patterns['numerals']}|hundred)(?![a-z])"
     total = 0
@@ -183,6 +184,8 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
                 "from 3 to 4 million poods a day": "3000000-4000000 pood",
                 "one and a half million poods": "1500000 pood",
                 "half a million rubles": "500000 ruble",
+                "three-quarters of a million rubles": "750000 ruble",
+                "a quarter of a million tons": "250000 tonne",
                 "section of 21/2 kilometers": "2.5 kilometre",
                 "2 1/2 versts": "2.5 verst",
                 "16–18 centners.": "16-18 centner",

@@ -29,8 +29,10 @@ _LEAF = r"\d+(?:\s?(?:ob|rev|a)\b\.?)?"
 _LEAVES = rf"{_LEAF}(?:\s*(?:[-–—,]|and|&)\s*(?!(?:d|op|f|l)\b){_LEAF})*"
 # the part of a file, which leaves are counted in: 'd. 246, part I, ll. 20-23'
 _PART = rf"(?:(?:[Pp]art|[Pp]t\.|[Cc]h\.|[Vv]ol\.|[Vv]yp\.|[Tt]om|[Kk]n\.)\s?(?:[IVX]+|\d+){_SEP})?"
-# an opis that the scan read as a letter: 'Op. P.' is Op. 11 (two strokes), 'On. 163' is Op. 163
-_OPIS = r"(?:Op|On|op)"
+# an opis that the scan read as a letter: 'Op. P.' is Op. 11 (two strokes), 'On. 163' and '0p. 163' are Op. 163
+_OPIS = r"(?:Op|On|op|0p)"
+# leaves whose letters the scan read as ones, behind their file: 'd. 839, 11. 36, 37', 'd. 831, 1. 6'
+_ONES = r"(?(d){0}|(?(ibid){0}|(?!)))\.(?=\s?\d)"
 
 
 _NOTHING = dict.fromkeys(("repository", "ibid", "f", "o", "d", "l", "many", "held"), "")
@@ -62,10 +64,10 @@ ARCHIVE_RULES: tuple[Rule[ArchiveParts], ...] = (
         "fond, opis, delo, list",
         # repository or ibid., then what is printed of fond, opis, delo, listy in their order
         rf"(?<![A-Za-z])(?:(?P<repository>{_REPOSITORY}){_SEP}|(?P<ibid>(?i:@letters_same_as_before))(?![a-z]){_SEP})?"
-        rf"(?:(?:[Ff]ond\.?|[Ff]\.){_SEP}(?P<f>(?:[RРA]-)?\d+|[IVXP]+){_SEP})?"
+        rf"(?:(?:[Ff]ond\.?|[Ff]\.){_SEP}(?P<f>(?:[RРA]-)?\d+|[IVXP]+(?={_SEP}(?:[Oo]pis|{_OPIS}\.))){_SEP})?"
         rf"(?:(?:[Oo]pis[’'\u02b9]?\.?|{_OPIS}\.){_SEP}(?P<o>\d+|[PП](?=\.)){_SEP})?"
         rf"(?:(?:[Dd]elo\.?|[Dd]\.|[Ee]d\.\s?[Kk]hr\.)\s?(?P<d>\d+[a-z]?(?!\d)){_SEP}{_PART})?"
-        rf"(?:(?:(?P<many>[Ll]isty\.?|(?:ll|LL|Ll)\.)|(?:[Ll]ist\.?|[Ll]\.))\s?(?P<l>{_LEAVES}))?",
+        rf"(?:(?:(?P<many>[Ll]isty\.?|(?:ll|LL|Ll)\.|{_ONES.format(11)})|(?:[Ll]ist\.?|[Ll]\.|{_ONES.format(1)}))\s?(?P<l>{_LEAVES}))?",
         _read,
         {
             "(RTsKhIDNI f. 17, op. 3, d. 7, ll. 2123)": "repository=RTsKhIDNI f=17 o=3 d=7 l=2123 many=ll.",
@@ -80,6 +82,9 @@ ARCHIVE_RULES: tuple[Rule[ArchiveParts], ...] = (
             "(ibid., d. 790, l. 8, and d. 791, ll. 23, 24)": "ibid=ibid. d=790 l=8",
             "and d. 791, ll. 23, 24)": "d=791 l=23, 24 many=ll.",
             "f. 17, op. 2, d. 5, part II, ll. 2023)": "f=17 o=2 d=5 l=2023 many=ll.",
+            "(ibid., d. 839, 11. 36, 37):": "ibid=ibid. d=839 l=36, 37 many=11.",
+            "d. 831, 1. 6; d. 835": "d=831 l=6",
+            "RGASPI F. 558 0p. 11. D. 94. L. 40.": "repository=RGASPI f=558 o=11 d=94 l=40",
             "GARF, fond 130, opis 6, delo 12, list 4": "repository=GARF f=130 o=6 d=12 l=4",
             "RGAE f. 7, op. 1, ed. khr. 31, l. 9 ob.": "repository=RGAE f=7 o=1 d=31 l=9 ob.",
         },
@@ -89,6 +94,7 @@ ARCHIVE_RULES: tuple[Rule[ArchiveParts], ...] = (
             "Stalin's Politburo in the 30s. S. 65",
             "T. XVII. pp. 566–568",
             "Comrade F. Kon",
+            "In reality F. I. Goloshchekin remained",
         ),
         re.NOFLAG,
         opens=(*_REPOSITORIES, "@letters_same_as_before", *_PARTS),

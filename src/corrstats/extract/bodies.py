@@ -45,7 +45,7 @@ _NOUN_BEFORE = (
 )
 _NO_SUBJECT = r"\b(?:of|from|to|for|with|against|between|that)\s*(?:the\s*)?$"
 _JOINT = re.compile(
-    r"\s*(?:,\s*and|,\s*together\s+with|,|and|&|together\s+with|with)\s+(?:the\s*)?(?:joint\s+)?",
+    r"\s*(?:,\s*and|,\s*together\s+with|,|and|&|together\s+with|with)\s*(?:the\s*)?(?:joint\s+)?",
     re.IGNORECASE,
 )
 
@@ -183,7 +183,7 @@ TIES = (
     Tie(
         "act of a date",
         "",
-        rf"(?:['’]s)?{MEETING}{_QUOTED}\s*(?:of|from|dated|on)\s*(?:the\s*)?",
+        rf"(?:['’]s)?{MEETING}{_QUOTED}\s*(?:(?:of|from|dated|on)\s*(?:the\s*)?|\()",
         "",
         "It stands in the Politburo resolution of 3 May 1930.",
         "It stands in the Politburo archive of 3 May 1930.",
@@ -211,6 +211,14 @@ TIES = (
         r"\s*,?\s*" + PAST,
         "It was left to the Orgburo, which on 3 May 1930 rejected it.",
         "It was left to the Orgburo, which on 3 May 1930 was large.",
+    ),
+    Tie(
+        "decree signed on a date",
+        _NOUN_BEFORE,
+        r"[^;]{0,160}?\s(?:was|were)\s+(?:signed|dated|issued|adopted|passed)\s+(?:on\s+)?",
+        "",
+        "The decree of the Central Committee on the awards was signed on 3 May 1930.",
+        "The guest of the Central Committee was born on 3 May 1930.",
     ),
     Tie(
         "noun of a body",

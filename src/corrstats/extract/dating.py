@@ -50,7 +50,7 @@ def settle_dates(
     date becomes a doubt, never another day. ``julian`` says that the edition prints the old style.
     """
     start = _one_day(letter_date)
-    near, last_day = start, start if letter_date is not None and letter_date.is_day else None
+    near, last_day = _middle(letter_date), start if letter_date is not None and letter_date.is_day else None
     dated: list[Dated] = []
     doubts: list[Doubt] = []
     for one in found:
@@ -74,7 +74,7 @@ def settle_dates(
                 span = (offset + one.start, offset + one.end)
                 doubts.append(Doubt(passage.letter.letter_id, "info", "emendation", printed.mend, *span))
             doubts += _weekday_differs(passage, one, settled)
-            near = _one_day(settled) or near
+            near = _middle(settled) or near
             if settled.is_day:
                 last_day = settled.earliest
     return dated, doubts
@@ -110,6 +110,13 @@ def _settle(printed: PrintedDate, near: dt.date | None, last_day: dt.date | None
     if printed.form == "damaged":
         raise ImpossibleDateError(printed.mend)
     return complete(printed, near).range()
+
+
+def _middle(date: DateRange | None) -> dt.date | None:
+    """Give the day that a date without a year lies near: of a whole year its middle, not its first day."""
+    if date is None or date.earliest is None or date.latest is None:
+        return _one_day(date)
+    return date.earliest + (date.latest - date.earliest) // 2
 
 
 def _one_day(date: DateRange | None) -> dt.date | None:

@@ -46,7 +46,10 @@ _FIRST_WORDS = 6
 # the body of a passive act that names none
 BY_PROTOCOL = ""
 _AGENT = 2
-_LEAD = re.compile(r"(?:^|[\s,;:(“\"—–]|\b)[Oo]n\s*$")
+# 'on' before a date, also glued to the word before it ('transporton 3 May'), not the end of one ('session')
+_LEAD = re.compile(
+    r"(?:^|[\s,;:(“\"—–]|\b)[Oo]n\s*$|[a-z]{3}(?<!cot)(?<!but)(?<!can)(?<!pla)(?<!car)[a-hj-qtv-y]on\s*$"
+)
 _BY_DECISION = re.compile(r"\b[Bb]y\s+(?:(?:an?|its|the)\s+)?(?:decision|resolution|decree|order)\s+of\s*$")
 _SESSIONS_OF = re.compile(r"\b[Aa]t\s+(?:its|the)\s+(?:sessions?|meetings?)\s+of\s*$")
 _NOT_ACT_DATE = re.compile(
@@ -56,13 +59,13 @@ _NOT_ACT_DATE = re.compile(
 )
 # 'On 2 June 1927, it cabled', 'It also took'
 _PRONOUN = re.compile(
-    r"^\s*(?:[^.;]{0,80}?(?:,|\bday|\blater)\s*)?(?:[Ii]t|[Tt]he\s+(?:body|resolution|decree|decision))\s+(?:also\s+|then\s+|had\s+|has\s+)?"
+    r"^\s*(?:[^.;]{0,80}?(?:,|\bday|\blater|\b[Oo]n\s+(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2})(?:,?\s+\d{4})?)\s*)?(?:[Ii]t|[Tt]he\s+(?:body|resolution|decree|decision))\s+(?:also\s+|then\s+|had\s+|has\s+)?"
     + PAST
 )
 # an act told in the passive, so that no body need be named: 'was appointed', 'was on 25 July confirmed'
 _PASSIVE = re.compile(
     r"(?:\b|(?<=[a-z]))(?:was|were|been)\s*(?:(?:[a-z]+ly|also|then|again|soon|later|not|on\b[^.;]{3,40}?)\s+)?"
-    r"(?!published|signed|written|printed|born|arrested|shot|found|submitted|sent|called|held|located|based|known|"
+    r"(?!published|signed|dated|written|printed|born|arrested|shot|found|submitted|sent|called|held|located|based|known|"
     r"quoted|killed)"
     r"(?P<past>[a-z]+ed|taken|given|made|put|set|heard|drawn|told|chosen|withdrawn|forbidden)(?![a-z])"
 )
@@ -77,7 +80,7 @@ _OWN = re.compile(
 )
 # a clause ends at a semicolon, before ', and on' a new date, and before ', and the Council took note'
 _CLAUSE_END = re.compile(
-    r";\s+|,\s+(?:(?:and|but)\s+)?(?=[Oo]n\s+(?:\d|the\s+\w+)|(?:[Oo]n\s+[A-Z]))|"
+    r";\s+|,\s*(?:(?:and|but)\s+)?(?=[Oo]n\s+(?:\d|the\s+\w+)|(?:[Oo]n\s+[A-Z]))|"
     r"\s+and\s+(?=on\s+(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2}),?\s+(?:the\s+)?[A-Z])|"
     r",\s+(?:and|but)\s+(?=(?:a|one|two|three|four|five|six)\s+(?:day|week)s?\s+later|(?:the\s+)?next\s+day)|"
     r",\s+(?:and|but|while)\s+(?=the\s+[A-Z][\w' ’]{2,40}?\s(?:took|had|has|[a-z]+ed)\b)"
@@ -384,7 +387,7 @@ def _file(acts: list[_Act], archive: Sequence[ArchiveRef], passage: Passage) -> 
 
 def _limit(told: list[_Act], i: int, passage: Passage) -> int:
     """Say up to where an act's reference may stand: the next act (two dates of one act share theirs)."""
-    following = [act.dated.start for act in told[i + 1 :]]
+    following = [act.dated.start for act in told[i + 1 :] if act.dated.end != told[i].dated.end]
     if following and following[0] - told[i].dated.end < len(" and on the "):
         following = following[1:]
     return following[0] if following else len(passage.text)
