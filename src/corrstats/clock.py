@@ -58,12 +58,13 @@ def _read_time(match: re.Match[str], language: Language) -> ClockTime:
         hour += _NOON
     if half == "before_noon" and hour == _NOON:
         hour = 0
-    minute = groups.get("minute")
+    minute = groups.get("minute") or groups.get("minute2")
     return ClockTime(hour, int(minute) if minute else None)
 
 
 def _read_word(match: re.Match[str], language: Language) -> ClockTime:
-    return ClockTime(_NOON if language.value("clock", match["word"]) == "noon" else 0, 0)
+    hour = _NOON if language.value("clock", match["word"]) == "noon" else 0
+    return ClockTime(hour, int(match["minute"] or 0))
 
 
 _HALF = r"(?P<half>@clock_before_noon|@clock_after_noon)"
@@ -75,10 +76,12 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
     Rule(
         "o'clock and minutes",
         # "at 3 o'clock. 30 minutes", "at 18 o'clock. 57 min"; "at 11 o'clock." alone is known to the hour
-        rf"(?<![\d/.:-])(?P<hour>\d{{1,2}}|{_AFTER_AT}@numerals)\s*(?:@clock_oclock)(?![a-z])(?:[.,]?\s*{_MINUTES})?(?:\s*{_HALF})?",
+        rf"(?<![\d/.:-])(?P<hour>\d{{1,2}}|{_AFTER_AT}@numerals)\s*(?:@clock_oclock)(?![a-z])(?:[.,]?\s*{_MINUTES})?"
+        rf"(?:\s*{_HALF}(?![a-z])(?:(?(minute)(?!))[.,]?\s*{_MINUTES.replace('minute>', 'minute2>')})?)?",
         _read_time,
         {
             "at 3 o'clock. 30 minutes.": "03:30",
+            "at 1 o'clock in the morning 20 min.": "01:20",
             "at 18 o'clock. 57 min.": "18:57",
             "at 11 o'clock.": "11:00 (hour)",
             "at three o'clock. 30 m.": "03:30",
@@ -157,9 +160,9 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
     Rule(
         "noon or midnight",
         # '12 noon', 'at midnight'
-        r"(?<![\d/.:a-z-])(?:12\s+)?(?P<word>@clock_noon|@clock_midnight)(?![a-z])",
+        rf"(?<![\d/.:a-z-])(?:12\s+)?(?P<word>@clock_noon|@clock_midnight)(?![a-z])(?:[.,]?\s*{_MINUTES})?",
         _read_word,
-        {"31 May 1938, 12 noon": "12:00", "at midnight": "00:00"},
+        {"31 May 1938, 12 noon": "12:00", "at midnight": "00:00", "at 12 noon 30 minutes.": "12:30"},
         ("afternoon", "112 noons"),
         opens=(DIGIT, "@clock_noon", "@clock_midnight"),
     ),

@@ -24,6 +24,8 @@ _LOOKALIKES = str.maketrans(
     {"1": "I", "l": "I", "|": "I", "І": "I", "Х": "X", "х": "X", "У": "V", "x": "X", "v": "V"}
 )
 _NUMERAL = re.compile(r"[IVXХІ]")
+# the number of an item, and how it begins: '1. I will start with ...'
+_ITEM = re.compile(r"\d+\.\s")
 ROMAN = {
     name: n
     for n, name in enumerate(
@@ -131,7 +133,8 @@ def _read_roman(match: re.Match[str], language: Language) -> PrintedDate | None:
     printed = match["roman"]
     plain = printed.translate(_LOOKALIKES)
     month = ROMAN.get(plain)
-    if month is None or not _NUMERAL.search(printed):
+    listed = match["year"] is None and _ITEM.match(match[0])
+    if month is None or not _NUMERAL.search(printed) or listed:
         return None
     mend = "" if plain == printed else f"month '{printed}' read as {plain}"
     return PrintedDate(Point(_year(match["year"]), month, int(match["day"])), form="roman", mend=mend)
@@ -488,7 +491,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
             "22/X 34": "0034-10-22",
             "\n3/X\n": "XXXX-10-03",
         },
-        ("1/XY", "Chapter X 34", "5/IIII-34"),
+        ("1/XY", "Chapter X 34", "5/IIII-34", "1. I will begin"),
         re.NOFLAG,
         opens=(DIGIT,),
     ),

@@ -152,7 +152,7 @@ class PrintedDate:
 
     @property
     def days(self) -> tuple[PrintedDate, ...]:
-        """Give the dates meant: 'On 5 and 12 May' are two, a list of days is as many, everything else is one."""
+        """Give the dates meant: 'On 5 and 12 May' are two, a longer list more, everything else is one."""
         if self.link != "and" or self.last is None:
             return (self,)
         alone = replace(self, last=None, others=(), link="")

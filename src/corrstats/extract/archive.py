@@ -29,7 +29,7 @@ _LEAF = r"\d+(?:\s?(?:ob|rev|a)\b\.?)?"
 _LEAVES = rf"{_LEAF}(?:\s*(?:[-–—,]|and|&)\s*(?!(?:d|op|f|l)\b){_LEAF})*"
 # the part of a file, which leaves are counted in: 'd. 246, part I, ll. 20-23'
 _PART = rf"(?:(?:[Pp]art|[Pp]t\.|[Cc]h\.|[Vv]ol\.|[Vv]yp\.|[Tt]om|[Kk]n\.)\s?(?:[IVX]+|\d+){_SEP})?"
-# an opis that the scan read as a letter: 'Op. P.' is Op. 11 (two strokes), 'On. 163' and '0p. 163' are Op. 163
+# an opis that the scan misread: 'Op. P.' is Op. 11 (two strokes), 'On. 163' and '0p. 163' are Op. 163
 _OPIS = r"(?:Op|On|op|0p)"
 # leaves whose letters the scan read as ones, behind their file: 'd. 839, 11. 36, 37', 'd. 831, 1. 6'
 _ONES = r"(?(d){0}|(?(ibid){0}|(?!)))\.(?=\s?\d)"

@@ -35,7 +35,9 @@ _OUTGOING = re.compile(
     r"\b(?:[HН][PР]|H\.P\.|NR)\s*(?:(?:Nos?\.?|№)\s*)?(?P<numbers>\d+(?:\s*(?:,|and|-|–)\s*\d+)*)"
 )
 _OWN_NUMBER = re.compile(r"(?:^|(?<=[.\s(]))(?:No\.|№)\s*(?P<numbers>\d+(?:/\w+)?)", re.MULTILINE)
-_INCOMING = re.compile(r"\bIn(?:coming)?\.?\s*(?:No\.?|№|N)\s*(?P<number>\d+)", re.IGNORECASE)
+_INCOMING = re.compile(
+    r"\b(?:In(?:coming|c)?|Vkh|Vh|Entry)\.?\s*(?:No\.?|№|N)\s*(?P<number>\d+)", re.IGNORECASE
+)
 _PLACE = r"(?P<place>[A-Z][\w-]+(?P<second>\s[A-Z][a-z]+)?)"
 
 
@@ -85,13 +87,14 @@ EVENT_RULES: tuple[Rule[Happening], ...] = (
     Rule(
         "sent in code",
         # 'it was sent in code from Gagra', 'Sent in code from Sochi', 'sent the same day in code'
-        r"\b(?:sent|transmitted|dispatched|telegraphed|went\s+out|encrypted|transferred)\s+"
+        r"\b(?:sent|transmitted|dispatched|telegraphed|went(?:\s+(?:out|off))?|encrypted|transferred)\s+"
         r"(?:[a-z]+\s+){0,4}?(?:in|by)\s+(?:code|cipher|cypher|cryptogram)\b",
         _read("sent-in-code"),
         {
             "it was sent in code from Gagra": "sent-in-code",
             "Sent by cipher from Sochi": "sent-in-code",
             "sent the same day in code": "sent-in-code",
+            "it went by code from Sochi": "sent-in-code",
         },
         ("sent in a box", "replied in code"),
         opens=("sent", "transmitted", "dispatched", "telegraphed", "went", "encrypted", "transferred"),

@@ -183,11 +183,16 @@ class NameWords:
             "with": re.compile(rf"(?<![a-z])(?:{words['people_acts_before']})\s+$", re.IGNORECASE),
             "only people": re.compile(rf"\s+(?:also\s+|already\s+)?(?:{words['people_acts_only']})(?![a-z])"),
             "strong family": re.compile(rf"[a-z](?:{words['names_strong_endings']})s?$"),
+            # 'the head of Soiuzlesprom, Kaner'
+            "office of": re.compile(
+                rf"(?<![a-z])(?:{words['people_offices']})s?\s+of\s+[^.,;:()]{{2,50}},\s+$"
+            ),
             "calling": re.compile(
                 r"(?<![a-z])(?:the|an?)\s+(?:[a-z]+\s+)?[a-z]+(?:ist|er|or|man|ian|ant)s?\s+\(?$"
             ),
             "name of": re.compile(r"(?<![a-z])(?:name\s+of|named|called|a\s+certain)\s+$"),
             "who after": re.compile(r"(?:\s+(?:in|at|of|from)\s+[A-Z][a-z]+)?,\s+(?:who|whom|whose)\b"),
+            "others after": re.compile(r"\s+and\s+(?:the\s+)?others\b"),
             "particle before": re.compile(
                 r"(?<![a-z])(?:von|van|de|du|della|von\s+der|van\s+der|de\s+la|zu)\s+$"
             ),
@@ -203,7 +208,7 @@ class NameWords:
             ),
             "body of": re.compile(rf"(?<![a-z])(?:{words['names_bodies_of']})\s+(?:of|for)\s+(?:the\s+)?$"),
             "not people": re.compile(rf"(?:{words['names_not_people_endings']})$"),
-            "family": re.compile(rf"[a-z](?:{words['names_family_endings']})s?$"),
+            "family": re.compile(rf"[a-z](?:{words['names_family_endings']})(?:(?<!ian)s)?$"),
             "glued": re.compile(rf"(?:{words['names_glued']})$"),
         }
 

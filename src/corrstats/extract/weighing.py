@@ -23,6 +23,7 @@ _POSSESSIVE = re.compile(r"['’]s?(?![a-z])|['’](?=\s)")
 _THRESHOLD = 3
 _EXCLUDED, _DOUBTFUL = -9, -5
 _LONGEST_FIELD = 160
+_OFFICE_REACH = 70  # letters before a name in which an office and what it is of may stand
 _LOWEST = -1  # what a name may weigh that its company still lifts
 _OPENS_BRACKET = re.compile(r"\s?\[")
 _AFTER_THE = re.compile(r"(?<![a-z])[Tt]he\s+$")
@@ -143,6 +144,7 @@ class Judge:
         score = 3 if addressed else 0
         score += 3 if one.initials and not form.common else 0
         score += 3 if len(one.initials) == 1 and text[one.start : one.name_start].strip().isalpha() else 0
+        score += 3 if p["office of"].search(text, max(0, one.start - _OFFICE_REACH), one.start) else 0
         score += self._weight_before(before, opens=opens) + self._weight_after(text, one, form, opens=opens)
         score += self._weight_of_form(one, form, opens=opens)
         return score + (0 if opens and (form.likely or one.initials) else -1 if opens else 2)
@@ -164,8 +166,10 @@ class Judge:
         p = self.words.patterns
         weight = 3 if p["appositive"].match(text, one.end) else 0
         weight += 1 if _POSSESSIVE.match(text, one.end) else 0
-        weight += 1 if p["act after"].match(text, one.end) else 0
+        acts = p["act after"].match(text, one.end) is not None
+        weight += (4 if opens and " " in one.family else 1) if acts else 0
         weight += 4 if opens and not form.common and p["only people"].match(text, one.end) else 0
+        weight += 4 if not form.common and p["others after"].match(text, one.end) else 0
         return weight + (2 if p["who after"].match(text, one.end) else 0)
 
     @staticmethod
@@ -190,12 +194,18 @@ class Judge:
                 if (
                     _LIST_GAP.fullmatch(text, left.end, right.start)
                     and one.family.casefold() not in self.words.stop
+                    and not _is_greeted(text, left.start, right.start)
                 ):
                     opens_list = one.start < other.start and _COMMA.match(text, left.end, right.start)
                     bonus = 0 if self.words.form_of(one.family).common else 4 if opens_list else 2
                     if one.score + bonus >= _THRESHOLD:
                         one.score += bonus
                         changed = True
+
+
+def _is_greeted(text: str, start: int, after: int) -> bool:
+    """Whether a name stands alone in its line, as in a salutation, and another one begins the next."""
+    return "\n" in text[start:after] and not text[text.rfind("\n", 0, start) + 1 : start].strip()
 
 
 def _opens_sentence(text: str, start: int) -> bool:
