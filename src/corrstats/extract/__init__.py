@@ -5,6 +5,7 @@ What needs its neighbours is left open here and settled by ``corrstats.resolve``
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 
 # the kinds of place that an amount may be of
 _REGIONS = frozenset(f"{PLACE}{kind}" for kind in ("region", "republic", "country", "town", "district"))
+
+# four digits with a comma: '4,500'
+_GROUPED = re.compile(r"(?<![\d,.])\d,\d{3}(?![\d,])")
 
 __all__ = ["Extracted", "Readers", "extract_facts"]
 
@@ -152,11 +156,12 @@ def extract_facts(
     readers = make_readers(edition, knowledge, emend=emend)
     common = common_words([document.source.text])
     names, small = readers.names(common), common | readers.words
+    grouped = _GROUPED.search(document.source.text) is not None
     out = Extracted()
     for done, letter in enumerate(document.letters, start=1):
         own = _extract_heading(document, letter, readers, out)
         for passage in document.passages(letter, readers.scans):
-            _extract_passage(_Task(document, passage, readers, own, names, small), out)
+            _extract_passage(_Task(document, passage, readers, own, names, small, grouped), out)
         if progress:
             progress(done)
     _promote(out)
@@ -197,6 +202,7 @@ class _Task:
     own: LetterFacts
     names: NameReader
     common: frozenset[str]
+    grouped: bool
 
     def named(self) -> NamesFound:
         """Find names; a field of correspondents and a signature hold people whatever they look like."""
@@ -228,7 +234,7 @@ def _extract_passage(task: _Task, out: Extracted) -> None:
     taken = [Span(one.start, one.end) for one in dates if one.printed.form not in {"year", "numeric"}]
     names = task.named()
     places = [(Span(one.start, one.end), one.name) for one in names.known if one.kind in _REGIONS]
-    quantities = readers.quantities.find(passage, taken, places)
+    quantities = readers.quantities.find(passage, taken, places, grouped=task.grouped)
     dates = _without_amounts(dates, quantities, passage)
     doubts = [one for one in doubts if not any(q.at.start <= one.start < q.at.end for q in quantities)]
     decisions, undated = readers.decisions.find(passage, dates, refs)

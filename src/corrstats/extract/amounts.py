@@ -47,6 +47,9 @@ _AMOUNT = (
 )
 AFTER_UNIT = "bare number after a unit and 'to'"
 _HUNDRED = 100
+_LARGE_MASS = 1000
+# a unit that is a single letter
+_LETTER = re.compile(r"p\.|t\.?", re.IGNORECASE)
 _HALF_MARK = "/"
 _CURRENCIES = {"$": "dollar", "£": "pound sterling", "¥": "yen"}
 # a plural noun: what is counted is named, though it is no unit we know
@@ -133,7 +136,7 @@ def make_units(rows: Sequence[Unit]) -> Units:
 def _tails(units: Units) -> str:
     """Give the pattern of what follows the figures: a unit, a counted noun, or nothing that is one."""
     # '[%]', 'millions of poods', '21-kilometre'
-    unit = rf"(?:(?<=s)\s+of(?=\s))?\s*-?(?P<unit>\[?(?:{units.pattern})\]?)(?![a-z])"
+    unit = rf"(?:(?<=s)\s+of(?=\s))?\s*-?(?P<unit>\[?(?:{units.pattern})\]?)(?![a-z]|(?<=t)\[)"
     # '230 Soviet writers', '15 Moscow heads of political departments': a word or two before the noun
     counted = rf"(?:\s+(?!of\b)[a-z-]+){{1,2}}?\s*-?(?P<counted>\[?(?:{units.counted})\]?)(?![a-z])"
     # '64 mil. 101 t[ys]', '20 million': the unit comes from the series
@@ -144,6 +147,11 @@ def _tails(units: Units) -> str:
     return rf"(?:{unit}|{counted}|(?(sign)|{bare}))"
 
 
+def _is_large(match: re.Match[str], bounds: tuple[float, float]) -> bool:
+    """Whether a number is one before which a single letter is a unit: 'p.' and 't' are words elsewhere."""
+    return bool(match["m1"] or match["m2"]) or (match["unit"] == "t" and bounds[1] >= _LARGE_MASS)
+
+
 def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], ...]:
     """Give the rules that read amounts, built from the known units; without ``emend`` as printed."""
 
@@ -152,7 +160,7 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
         if bounds is None or (match["link"] == "" and not emend):
             return None
         printed = match["unit"] or match["counted"]
-        if printed and printed.endswith(".") and len(printed) == 2 and not (match["m1"] or match["m2"]):
+        if printed and _LETTER.fullmatch(printed) and not _is_large(match, bounds):
             return None
         sign = match["sign"]
         unit = units.of(printed).unit if printed else _CURRENCIES[sign.strip()] if sign else ""
@@ -193,6 +201,8 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
                 "150 to 160 infantry divisions": "150-160 division",
                 "2030 workers": "2030 person",
                 "1934 tons": "1934 tonne",
+                "hold 742,000 t of grain": "742000 tonne",
+                "and 605 thous. t.": "605000 tonne",
                 "150 million poods": "150000000 pood",
                 "40 to 45 millions of poods": "40000000-45000000 pood",
                 "two hundred and fifty poods": "250 pood",
@@ -222,6 +232,7 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
                 "1 million dogs, and",
                 "$",
                 "20 plus",
+                "to 25 t. Stalin",
                 "millions of them",
                 "64 million dogs",
             ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from corrstats.document import Span
 from corrstats.extract.dashes import split_leaves
 from corrstats.facts import ArchiveRef, Evidence
 from corrstats.languages import alternation
@@ -29,6 +30,8 @@ _LEAF = r"\d+(?:\s?(?:ob|rev|a)\b\.?)?"
 _LEAVES = rf"{_LEAF}(?:\s*(?:[-–—,]|and|&)\s*(?!(?:d|op|f|l)\b){_LEAF})*"
 # the part of a file, which leaves are counted in: 'd. 246, part I, ll. 20-23'
 _PART = rf"(?:(?:[Pp]art|[Pp]t\.|[Cc]h\.|[Vv]ol\.|[Vv]yp\.|[Tt]om|[Kk]n\.)\s?(?:[IVX]+|\d+){_SEP})?"
+# a folder between opis and file: 'f. 059, op. 1, p. 13, d. 6'
+_FOLDER = rf"(?:(?:[Pp]\.|[Pp]ap(?:ka)?\.?|[Pp]or\.)\s?\d+{_SEP}(?=[Dd]))?"
 # an opis that the scan misread: 'Op. P.' is Op. 11 (two strokes), 'On. 163' and '0p. 163' are Op. 163
 _OPIS = r"(?:Op|On|op|0p)"
 # leaves whose letters the scan read as ones, behind their file: 'd. 839, 11. 36, 37', 'd. 831, 1. 6'
@@ -64,8 +67,8 @@ ARCHIVE_RULES: tuple[Rule[ArchiveParts], ...] = (
         "fond, opis, delo, list",
         # repository or ibid., then what is printed of fond, opis, delo, listy in their order
         rf"(?<![A-Za-z])(?:(?P<repository>{_REPOSITORY}){_SEP}|(?P<ibid>(?i:@letters_same_as_before))(?![a-z]){_SEP})?"
-        rf"(?:(?:[Ff]ond\.?|[Ff]\.){_SEP}(?P<f>(?:[RРA]-)?\d+|[IVXP]+(?={_SEP}(?:[Oo]pis|{_OPIS}\.))){_SEP})?"
-        rf"(?:(?:[Oo]pis[’'\u02b9]?\.?|{_OPIS}\.){_SEP}(?P<o>\d+|[PП](?=\.)){_SEP})?"
+        rf"(?:(?:[Ff]ond\.?|[Ff]\.){_SEP}(?P<f>(?:[RРA]-)?\d+(?:[aа](?!\w))?|[IVXP]+(?={_SEP}(?:[Oo]pis|{_OPIS}\.))){_SEP})?"
+        rf"(?:(?:[Oo]pis[’'\u02b9]?\.?|{_OPIS}\.){_SEP}(?P<o>\d+|[PП](?=\.)){_SEP}{_FOLDER})?"
         rf"(?:(?:[Dd]elo\.?|[Dd]\.|[Ee]d\.\s?[Kk]hr\.)\s?(?P<d>\d+[a-z]?(?!\d)){_SEP}{_PART})?"
         rf"(?:(?:(?P<many>[Ll]isty\.?|(?:ll|LL|Ll)\.|{_ONES.format(11)})|(?:[Ll]ist\.?|[Ll]\.|{_ONES.format(1)}))\s?(?P<l>{_LEAVES}))?",
         _read,
@@ -82,6 +85,7 @@ ARCHIVE_RULES: tuple[Rule[ArchiveParts], ...] = (
             "(ibid., d. 790, l. 8, and d. 791, ll. 23, 24)": "ibid=ibid. d=790 l=8",
             "and d. 791, ll. 23, 24)": "d=791 l=23, 24 many=ll.",
             "f. 17, op. 2, d. 5, part II, ll. 2023)": "f=17 o=2 d=5 l=2023 many=ll.",
+            "AVP RF, f. 059a, op. 7, p. 13, d. 6, l. 264": "repository=AVP RF f=059a o=7 d=6 l=264",
             "(ibid., d. 839, 11. 36, 37):": "ibid=ibid. d=839 l=36, 37 many=11.",
             "d. 831, 1. 6; d. 835": "d=831 l=6",
             "RGASPI F. 558 0p. 11. D. 94. L. 40.": "repository=RGASPI f=558 o=11 d=94 l=40",
@@ -120,15 +124,21 @@ def archive_rules(language: Language) -> RuleSet[ArchiveParts]:
 def find_archive_refs(
     passage: Passage, rules: RuleSet[ArchiveParts], *, emend: bool = True
 ) -> list[ArchiveRef]:
-    """Find the archival references of a zone; what is not restated is left for the second pass."""
-    if passage.zone.kind not in {"header", "note"}:
+    """Find the archival references of a zone; what is not restated is left for the second pass.
+
+    A foot line that the edition's own pattern reads is left to it.
+    """
+    if passage.zone.kind not in {"header", "note", "signature"}:
         return []
     text = passage.text
+    own = [Span(line.start, line.end) for line in passage.letter.lines_of("archive reference")]
     found = []
     before = -1
     for one in passage.find(rules):
         parts = one.value
         if _is_stray(parts, text[max(before, 0) : one.start] if before >= 0 else None):
+            continue
+        if any(span.start <= passage.zone.start + one.start < span.end for span in own):
             continue
         before = one.end
         end = (

@@ -213,6 +213,14 @@ TIES = (
         "It was left to the Orgburo, which on 3 May 1930 was large.",
     ),
     Tie(
+        "date in parentheses",
+        "",
+        rf"\s*\((?:{_ACT_NOUN}\s+(?:of|dated)\s+)?",
+        r"\s*\)",
+        "The Orgburo (decree of 3 May 1930) and others dealt with it.",
+        "The Orgburo (3 May 1930, Moscow) was there.",
+    ),
+    Tie(
         "decree signed on a date",
         _NOUN_BEFORE,
         r"[^;]{0,160}?\s(?:was|were)\s+(?:signed|dated|issued|adopted|passed)\s+(?:on\s+)?",
@@ -233,7 +241,7 @@ TIES = (
 
 _OF_WHAT = r"(?:(?:Presidium|Bureau|members)\s+of\s+(?:the\s*)?)?"
 _STATE = (
-    r"(?:USSR|RSFSR|All-Union|Ukrainian|(?:CPSU|VKP|RKP|RCP)(?:\s?\(b\.?\))?|Party|Central\s+Committee|CC|"
+    r"(?:USSR|U\.\s?S\.\s?S\.\s?R\.|R\.\s?S\.\s?F\.\s?S\.\s?R\.|RSFSR|All-Union|Ukrainian|(?:CPSU|VKP|RKP|RCP)(?:\s?\(b\.?\))?|Party|Central\s+Committee|CC|"
     r"(?:C\.\s?C\.)?(?:(?:,|\s+of\s+the)?\s*(?:R\.\s?C\.\s?P\.|C\.\s?P\.\s?S\.\s?U\.)\s?(?:\(B\.?\))?)?(?:\s+C\.\s?C\.)?)"
 )
 _OF_STATE = rf"(?:\s+of\s+the\s+{_STATE}[\w\s()-]{{0,3}}?(?=[\s,.;'’)]|(?<=\.)))?"

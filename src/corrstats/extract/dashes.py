@@ -14,6 +14,8 @@ _LONGEST_PLAIN_NUMBER = 4
 # what an amount in a unit does not exceed when it is printed in four figures without a comma
 _LIMITS = {"percent": 100, "foot": 1000, "division": 1000, "centner/ha": 100, "centner": 1000}
 _MILLION = 1e6
+_UNGROUPED = re.compile(r"(?P<first>[1-9]\d)(?P<last>[1-9]\d)(?=\s+[a-z])(?!\s+(?:thousand|million|billion))")
+_FIRST_YEAR, _LAST_YEAR = 1500, 2030
 _MOST_LEAVES = 999
 
 
@@ -97,6 +99,22 @@ def split_by_neighbours(digits: str, neighbours: list[float], scale: float) -> t
         if b / a <= _WIDEST_RATIO and any(1 / 4 <= a * scale / one <= 4 for one in neighbours if one)
     ]
     return near[0] if near else None
+
+
+def split_ungrouped(printed: str) -> tuple[int, int] | None:
+    """Split an amount of four digits in a document that prints thousands with a comma: '4550 tons' is 45-50.
+
+    Only halves that follow one another, by one, by five or by ten, are taken; what looks like a year stays.
+
+    >>> split_ungrouped("4550 tons"), split_ungrouped("6070 kilometers"), split_ungrouped("1920 men")
+    ((45, 50), (60, 70), None)
+    """
+    match = _UNGROUPED.match(printed)
+    if match is None or _FIRST_YEAR <= int(match[0]) <= _LAST_YEAR:
+        return None
+    first, last = int(match["first"]), int(match["last"])
+    step = last - first
+    return (first, last) if step == 1 or (step in {5, 10} and first % 5 == 0) else None
 
 
 def looks_run_together(digits: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from corrstats.document import Span
 from corrstats.extract.amounts import AFTER_UNIT, Units, make_units, quantity_rules
-from corrstats.extract.dashes import split_by_neighbours, split_number
+from corrstats.extract.dashes import split_by_neighbours, split_number, split_ungrouped
 from corrstats.extract.sentences import sentence_at, split_sentences
 from corrstats.facts import Amount, Evidence, Quantity
 from corrstats.knowledge import split_cell
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 # an amount of a longer time than a day: '34 million poods a year'
 _NOT_A_DAY = re.compile(r"[\w\s,.–-]{0,40}?\s(?:a|per|each)\s+(?:year|month|week|quarter)\b")
 _LARGE = 10_000
+_LARGEST_YIELD = 500  # centners a hectare
 # 'from 640,000 to 700,000 men', and the letters before it in which a word of change may stand
 _FROM_TO = re.compile(r"from\s+(?P<first>\S.*?)\s+to\s+(?P<last>\S.*)", re.IGNORECASE | re.DOTALL)
 _CHANGE_REACH = 60
@@ -59,12 +61,17 @@ class QuantityReader:
         return RuleSet("quantities", quantity_rules(self.units, emend=self.emend), self.language)
 
     def find(
-        self, passage: Passage, taken: Sequence[Span] = (), places: Sequence[tuple[Span, str]] = ()
+        self,
+        passage: Passage,
+        taken: Sequence[Span] = (),
+        places: Sequence[tuple[Span, str]] = (),
+        *,
+        grouped: bool = False,
     ) -> list[Quantity]:
         """Find the amounts of a body or note.
 
         ``taken`` are stretches that are something else (dates), ``places`` those that name a place; both are
-        offsets in the passage.
+        offsets in the passage. ``grouped`` says that the document prints '4,500', so that '4550' lost a dash.
         """
         if passage.zone.kind not in {"body", "note"}:
             return []
@@ -81,7 +88,7 @@ class QuantityReader:
         placed = [self._placed(passage, text, one, found, sentences) for one in found]
         rows = _in_series([one for one in placed if one is not None], passage)
         rows = [self._where_and_when(one, rows, passage, sentences, places) for one in rows]
-        return self._by_neighbours(rows, passage)
+        return self._by_neighbours(rows, passage, grouped=grouped)
 
     def _where_and_when(
         self,
@@ -166,7 +173,8 @@ class QuantityReader:
                 amount = _parted_digits(amount)
         around = sentence_at(sentences, one.start).of(text)
         at = one.start - sentence_at(sentences, one.start).start
-        if amount.unit == "centner" and re.search(r"\b(?:per|a|one)\s+hectare", around):
+        small = not amount.multiplied and amount.high < _LARGEST_YIELD
+        if amount.unit == "centner" and small and re.search(r"\b(?:per|a|one)\s+hectare", around):
             amount = replace(amount, unit="centner/ha")
         if amount.unit == "pound" and _MONEY.search(around) and not _OF_GOODS.match(text, one.end):
             amount = replace(amount, unit="pound sterling")
@@ -194,7 +202,8 @@ class QuantityReader:
             and kinds.get(other.value.unit, "time") not in {"time", "ratio", "yield"}
         ]
         if here:
-            return here[-1].value.unit
+            alike = [other for other in here if _scale(other.value) == _scale(one.value)]
+            return (alike or here)[-1].value.unit
         rows = [
             other
             for other in found
@@ -211,7 +220,7 @@ class QuantityReader:
 
     def _commodity(self, text: str, around: str, at: int, one: Found[Amount], unit: Unit | None) -> str:
         kind = unit.kind if unit else ""
-        if kind in {"money", "time", "count"}:
+        if kind in {"money", "time", "count", "livestock"}:
             return ""
         rest = re.match(r"\s+(?:of\s+)?[a-z]+", text[one.end :])
         told = first_cue(rest[0], self.knowledge.commodities) if rest else ""
@@ -233,13 +242,15 @@ class QuantityReader:
             return "export" if re.search(r"\bexport", around) else "other"
         return found
 
-    def _by_neighbours(self, placed: list[Quantity], passage: Passage) -> list[Quantity]:
+    def _by_neighbours(self, placed: list[Quantity], passage: Passage, *, grouped: bool) -> list[Quantity]:
         """Mend digits that only their neighbours or a curated reading can tell."""
         if not self.emend:
             return placed
-        return [self._one_by_neighbours(one, placed, passage) for one in placed]
+        return [self._one_by_neighbours(one, placed, passage, grouped=grouped) for one in placed]
 
-    def _one_by_neighbours(self, one: Quantity, placed: list[Quantity], passage: Passage) -> Quantity:
+    def _one_by_neighbours(
+        self, one: Quantity, placed: list[Quantity], passage: Passage, *, grouped: bool
+    ) -> Quantity:
         verbatim = passage.text[one.at.start - passage.zone.start : one.at.end - passage.zone.start]
         curated = _curated(verbatim, passage.text, self.knowledge.emendations)
         if curated:
@@ -249,6 +260,13 @@ class QuantityReader:
                     one.amount, low=float(curated.low), high=float(curated.high), emendation=curated.reason
                 ),
             )
+        pair = split_ungrouped(verbatim) if grouped and one.amount.low == one.amount.high else None
+        if pair:
+            mend = (
+                f"lost dash: read as {pair[0]}-{pair[1]}, since thousands are printed with a comma elsewhere"
+            )
+            low, high = float(pair[0]), float(pair[1])
+            return replace(one, amount=replace(one.amount, low=low, high=high, emendation=mend))
         digits = re.search(r"(?<![\d.,])\d{2,3}(?![\d.,])", verbatim)
         if digits is None or one.amount.low != one.amount.high or one.measure == "other":
             return one
@@ -295,6 +313,11 @@ def _in_series(placed: list[Quantity], passage: Passage) -> list[Quantity]:
                 one = replace(one, measure=before.measure)  # noqa: PLW2901
         series.append(one)
     return series
+
+
+def _scale(amount: Amount) -> int:
+    """Tell thousands from millions: how often a thousand goes into an amount."""
+    return int(math.log(max(amount.low, 1), 1000))
 
 
 def _gap(span: Span, own: Span) -> float:

@@ -22,6 +22,7 @@ _PAPER = (
     r"(?:letter|telegram|cipher\s+telegram|coded\s+telegram|cipher|ciphergram|cable|cablegram|note|message|memo|"
     r"memorandum|dispatch|despatch|encryption|postcard)s?"
 )
+_TO_WHOM = r"(?:to\s+(?:him|her|me|us|you|them|(?:Mr\.?\s|Comrade\s|Com\.\s)?[A-Z][\w.]+)\s+)?"
 _OWNER = r"\b(?:(?P<whose>[Yy]our|[Mm]y|[Hh]is|[Oo]ur|[Tt]heir)|(?:[A-Z]\w++['’]s))"
 _OWNERS = (OWNER, "your", "my", "his", "our", "their")
 _NUMBER = (
@@ -30,6 +31,10 @@ _NUMBER = (
 )
 
 
+# another letter of the edition behind one
+_LETTER_AFTER = re.compile(r"\s*(?:,|and|,\s*and)\s+(?P<start>)(?:letter|document)\s+(?P<number>\d+)\b")
+# the other of two messages of one sentence: 'your wire of 5/1 is clear; the letter of 5/3 is not'
+_OTHER = rf"(?:\s*(?:,|and|,\s*and)\s*(?:of\s+)?|[^.;]{{1,60}};\s+the\s+{_PAPER}\s+(?:of|from)\s+)"
 # the number of a message behind its date
 _NUMBER_AFTER = re.compile(r"\s*[,(]\s*(?P<start>)(?:No\.|№|number)\s*(?P<number>\d+(?:/\w+)?)")
 
@@ -76,12 +81,13 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
         "letter by date",
         # 'your letter of 8/6', 'my letter of 9/22', 'his note of September 4'; the date is read apart
         rf"(?:{_OWNER}|\b(?:read|received|got|answer\s+to|reply\s+to)\s+the)\s+(?:[a-z]+\s+){{0,2}}?{_PAPER}\s+"
-        r"(?:\([^)]*\)\s*)?(?:of|from|dated|on)\s+(?=[\d\[A-Z]|the\s+\d|@days_from_letter)",
+        rf"{_TO_WHOM}(?:\([^)]*\)\s*)?(?:of|from|dated|on)\s+(?=[\d\[A-Z]|the\s+\d|@days_from_letter)",
         _read("letter-by-date", dated=True),
         {
             "receive your letter of yesterday's date": "letter-by-date your dated",
             "Received your letter of 8/6.": "letter-by-date your dated",
             "to his note of September 4": "letter-by-date his dated",
+            "your message to him of October 7": "letter-by-date your dated",
         },
         ("your letter about", "letter of 8/6"),
         re.NOFLAG,
@@ -90,7 +96,7 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
     Rule(
         "letter undated",
         # 'your latest letter', 'I already sent you a telegram', 'my other letter today'
-        rf"(?:{_OWNER}\s+(?:[a-z]+\s+){{0,2}}?{_PAPER}\b(?!\s+(?:of|from|dated|on)\s+(?:[\d\[A-Z]|the\s+\d|@days_from_letter)|\s+(?:No\.|№|number\s+\d))|"
+        rf"(?:{_OWNER}\s+(?:[a-z]+\s+){{0,2}}?{_PAPER}\b(?!\s+{_TO_WHOM}(?:of|from|dated|on)\s+(?:[\d\[A-Z]|the\s+\d|@days_from_letter)|\s+(?:No\.|№|number\s+\d))|"
         rf"\b(?:sent|sending)\s+you\s+(?:a|the)\s+(?:[a-z]+\s+){{0,2}}?{_PAPER}\b|[Aa]s\s+I\s+(?:telegraphed|wrote|cabled)\s+to\s+you)",
         _read("letter-undated"),
         {
@@ -116,12 +122,13 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
         # 'see letter 45', 'see document 12', '(letter 71)'
         r"\b(?:[Ss]ee|[Cc]f\.|in)\s*(?:also\s+|above,\s+|below,\s+)?"
         r"(?:(?:[Ll]etter|[Dd]ocument|[Tt]elegram)\s+(?:No\.\s*)?(?P<number>\d+)|(?:No\.|Doc\.|doc\.)\s*(?P<number2>\d+)(?=,?\s+"
-        r"(?:post|ante|above|below|supra|infra|of\s+this)\b))",
+        r"(?:post|ante|above|below|supra|infra|of\s+this)\b|\s*[.;)]\s*(?:[A-Z—(]|$)))",
         _read("edition"),
         {
             "see letter 45.": "edition 45",
             "See also Document 24 of": "edition 24",
             "See No. 14, post.": "edition 14",
+            "see also No. 61.": "edition 61",
         },
         ("see my letter", "letter 45", "See No. 14 of Pravda"),
         re.NOFLAG,
@@ -155,6 +162,7 @@ class ReferenceReader:
             if first is None:
                 kind = "letter-undated" if one.value.dated else one.value.kind
                 found.append(_reference(passage, one, kind))
+                found += _more_of_edition(passage, one) if kind == "edition" else []
                 continue
             found.append(_reference(passage, one, one.value.kind, first))
             found += _numbered(passage, one, first.end)
@@ -174,6 +182,17 @@ def _reference(passage: Passage, one: Found[Pointer], kind: str, dated: Dated | 
     return Reference(at, kind, dated.date if dated else None, one.value.number, whose=one.value.whose)
 
 
+def _more_of_edition(passage: Passage, one: Found[Pointer]) -> list[Reference]:
+    """Give the letters of the edition that go on after the first: 'see note 2 to letter 92 and letter 98'."""
+    more = []
+    match = _LETTER_AFTER.match(passage.text, one.end)
+    while match:
+        value = one.value._replace(number=match["number"])
+        more.append(_reference(passage, Found(one.rule, match.start("start"), match.end(), value), "edition"))
+        match = _LETTER_AFTER.match(passage.text, match.end())
+    return more
+
+
 def _numbered(passage: Passage, one: Found[Pointer], end: int) -> list[Reference]:
     """Give the pointer by number that follows a date: 'your despatch of the 23d of May, No. 388'."""
     match = _NUMBER_AFTER.match(passage.text, end)
@@ -187,7 +206,7 @@ def _further(text: str, end: int, dates: Sequence[Dated]) -> list[Dated]:
     """Give the dates that go on after the first: 'your letters of 7/1 and 7/3'."""
     more: list[Dated] = []
     for one in dates:
-        if one.start >= end and re.fullmatch(r"\s*(?:,|and|,\s*and)\s*(?:of\s+)?", text[end : one.start]):
+        if one.start >= end and re.fullmatch(_OTHER, text[end : one.start]):
             more.append(one)
             end = one.end
     return more

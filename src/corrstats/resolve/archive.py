@@ -56,7 +56,7 @@ def _resolve(ref: ArchiveRef, before: list[ArchiveRef]) -> tuple[ArchiveRef | No
 
 
 def _antecedent(ref: ArchiveRef, before: list[ArchiveRef]) -> ArchiveRef | None:
-    usable = [one for one in before if one.fond and not one.held]
+    usable = [one for one in before if one.fond and one.held in {"", "edition"}]
     if not usable:
         return None
     last = usable[-1]
