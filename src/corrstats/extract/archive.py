@@ -131,10 +131,16 @@ def find_archive_refs(
     if passage.zone.kind not in {"header", "note", "signature"}:
         return []
     text = passage.text
-    own = [Span(line.start, line.end) for line in passage.letter.lines_of("archive reference")]
+    own = [
+        Span(min(line.fields.values()).start, max(span.end for span in line.fields.values()))
+        for line in passage.letter.lines_of("archive reference")
+        if line.fields
+    ]
     found = []
     before = -1
-    for one in passage.find(rules):
+    # the lines at the foot are blank to all other readers
+    at_foot = passage.zone.kind == "signature"
+    for one in rules.find(text) if at_foot else passage.find(rules):
         parts = one.value
         if _is_stray(parts, text[max(before, 0) : one.start] if before >= 0 else None):
             continue

@@ -174,7 +174,8 @@ class NameWords:
             "small address": re.compile(rf"(?<![a-z])(?:{words['people_address']})\s*$", re.IGNORECASE),
             "given": re.compile(rf"(?:{words['names_given']})\s"),
             "appositive": re.compile(
-                rf"\s*[,(]\s*(?:the\s+|a\s+|an\s+)?(?:[a-z]+\s+)?(?:{words['people_offices']})\b"
+                rf"\s*[,(]\s*(?:the\s+|a\s+|an\s+)?(?:[a-z]+\s+)?(?:{words['people_offices']})\b|"
+                r"\s*\((?:of|from)\s+(?:the\s+)?[A-Z][^)]{2,60}\)\s+[a-z]"
             ),
             "office": re.compile(rf"(?<![a-z])(?:{words['people_offices']})s?\s+$", re.IGNORECASE),
             "act after": re.compile(
@@ -206,7 +207,11 @@ class NameWords:
             "place before": re.compile(
                 rf"(?<![a-z])(?:{words['names_place_before']})\s+(?:the\s+)?$", re.IGNORECASE
             ),
-            "body of": re.compile(rf"(?<![a-z])(?:{words['names_bodies_of']})\s+(?:of|for)\s+(?:the\s+)?$"),
+            # 'the Commissar of Food', 'the stations of Bir and Kizel', 'Published: Krasnyi arkhiv'
+            "body of": re.compile(
+                rf"(?<![a-z])(?:{words['names_bodies_of']})\s+(?:of|for)\s+(?:the\s+)?"
+                r"(?:[A-Z][a-z]+(?:,\s+|\s+and\s+))*$|\b(?:Published|Printed|Source)(?:\s+in)?\s*:?\s+$"
+            ),
             "not people": re.compile(rf"(?:{words['names_not_people_endings']})$"),
             "family": re.compile(rf"[a-z](?:{words['names_family_endings']})(?:(?<!ian)s)?$"),
             "glued": re.compile(rf"(?:{words['names_glued']})$"),

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _INITIALS_BEFORE = re.compile(
     rf"(?:(?<![{UPPER}{LOWER}.])|(?<=[{LOWER}]))(?:\[(?:[{UPPER}][{LOWER}]?\.\s?){{1,3}}\]|(?:[{UPPER}][{LOWER}]?\.\s?){{1,3}})\s*$"
 )
+# initials between a given name and a surname: 'Joseph V. Stalin'
+_INITIALS_BETWEEN = re.compile(rf"\s(?:[{UPPER}]\.\s?)+(?=[{UPPER}][{LOWER}])")
 _INITIALS_AFTER = re.compile(rf"\s+(?:[{UPPER}]\.\s?){{1,2}}(?![{UPPER}{LOWER}])")
 _JOINED = re.compile(rf"[{UPPER}{LOWER}-]")
 _NO_INITIALS = re.compile(r"(?:Cf|See|Ed|Vol|Op|No|St|Vs|Nos|Dr|Mr)\.\s*$")
@@ -69,7 +71,9 @@ class NameReader:
 
     def _is_given(self, words: Words, i: int, text: str) -> bool:
         """Whether a given name stands before a family name: 'Clara' in 'Clara Zetkin'."""
-        return self._next_is_capital(words, i, text) and not self.authority.exact(words.words[i : i + 2])
+        if self.authority.exact(words.words[i : i + 2]):
+            return False
+        return self._next_is_capital(words, i, text) or bool(_INITIALS_BETWEEN.match(text, words.end(i)))
 
     @staticmethod
     def _next_is_capital(words: Words, i: int, text: str) -> bool:

@@ -216,7 +216,9 @@ class QuantityReader:
         ]
         before = [other for other in rows if other.start < one.start]
         after = [other for other in rows if other.start > one.start]
-        return (before[-1] if before else after[0]).value.unit if before or after else ""
+        nearest = [*reversed(before), *after]
+        alike = [other for other in nearest if _scale(other.value) == _scale(one.value)]
+        return (alike or nearest)[0].value.unit if nearest else ""
 
     def _commodity(self, text: str, around: str, at: int, one: Found[Amount], unit: Unit | None) -> str:
         kind = unit.kind if unit else ""

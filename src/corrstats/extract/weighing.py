@@ -31,7 +31,7 @@ _AFTER_THE = re.compile(r"(?<![a-z])[Tt]he\s+$")
 _LIST_GAP = re.compile(
     r"s?\s*(?:,|,?\s*and|-|–|&|or|nor|(?:of|from)\s+[A-Z][a-z]+,?\s+and|;\s*and|,\s*the|\(|n?or\s+the|and\s+the)\s*"
 )
-_COMMA = re.compile(r",\s")
+_COMMA_OR_AND = re.compile(r",\s|\sand\s")
 
 
 @dataclass
@@ -131,7 +131,7 @@ class Judge:
         if form.excluded:
             return _EXCLUDED
         before = text[max(0, one.start - 30) : one.start]
-        name_before = text[max(0, one.name_start - 30) : one.name_start]
+        name_before = text[max(0, one.name_start - _OFFICE_REACH) : one.name_start]
         addressed = bool(p["address"].search(name_before) or p["title before"].search(before))
         told = addressed or bool(one.initials)
         if (form.capitals and not (in_field and told)) or p["body of"].search(name_before):
@@ -196,7 +196,7 @@ class Judge:
                     and one.family.casefold() not in self.words.stop
                     and not _is_greeted(text, left.start, right.start)
                 ):
-                    opens_list = one.start < other.start and _COMMA.match(text, left.end, right.start)
+                    opens_list = one.start < other.start and _COMMA_OR_AND.match(text, left.end, right.start)
                     bonus = 0 if self.words.form_of(one.family).common else 4 if opens_list else 2
                     if one.score + bonus >= _THRESHOLD:
                         one.score += bonus
