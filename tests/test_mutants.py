@@ -35,6 +35,18 @@ def test_what_is_given_is_left_as_it_is() -> None:
     assert {edit.pattern for edit in mutate("x?(?:a|b)", given=["a|b"])} == {"x(?:a|b)", "(?:a|b)"}
 
 
+def test_a_part_put_in_several_times_is_broken_in_all_places() -> None:
+    assert {edit.pattern for edit in mutate("(?P<a>(?:x|y))-(?P<b>(?:x|y))")} == {
+        "(?P<a>(?:y))-(?P<b>(?:y))",
+        "(?P<a>(?:x))-(?P<b>(?:x))",
+    }
+
+
+def test_the_place_of_an_alternative_not_listed_is_in_that_alternative() -> None:
+    first, second = mutate("a(?:b|c)")
+    assert (lead_to("a(?:b|c)", first.at), lead_to("a(?:b|c)", second.at)) == ("a(?:b)", "a(?:c)")
+
+
 def test_a_mutant_says_what_was_done_and_where() -> None:
     assert [edit.what for edit in mutate("ab?")] == [
         "not optional at 2: '?' -> ''",

@@ -111,7 +111,8 @@ class _Reader:
 def mutate(pattern: str, given: Iterable[str] = ()) -> Iterator[Edit]:
     """Give the mutants of a verbose pattern, those that still are patterns and not the same as before.
 
-    Stretches that are ``given``, as the units from their file are, are left as they are.
+    Stretches that are ``given``, as the units from their file are, are left as they are. A group that stands
+    in the pattern several times, since it is put in from one definition, is broken in all places at once.
     """
     left = [range(at, at + len(one)) for one in given if (at := pattern.find(one)) >= 0]
     reader = _Reader(pattern)
@@ -119,10 +120,26 @@ def mutate(pattern: str, given: Iterable[str] = ()) -> Iterator[Edit]:
     edits = [*_alternatives(pattern, top), *(edit for part in reader.parts for edit in _edits(pattern, part))]
     seen = {pattern}
     for what, start, end, new in edits:
-        text = pattern[:start] + new + pattern[end:]
+        text = _changed(pattern, reader.parts, start, end, new)
         if not any(start in one for one in left) and text not in seen and compiles(text):
             seen.add(text)
-            yield Edit(f"{what} at {start}: {pattern[start:end]!r} -> {new!r}", text, start)
+            at = start + pattern.startswith("|", start)
+            yield Edit(f"{what} at {start}: {pattern[start:end]!r} -> {new!r}", text, at)
+
+
+def _changed(pattern: str, parts: list[_Part], start: int, end: int, new: str) -> str:
+    """Put a stretch in the place of another, wherever the largest repeated group around it stands."""
+    around = [
+        part
+        for part in parts
+        if part.branches and part.start <= start and end <= part.end and end - start < part.end - part.start
+    ]
+    again = [part for part in around if pattern.count(pattern[part.start : part.end]) > 1]
+    if not again:
+        return pattern[:start] + new + pattern[end:]
+    largest = max(again, key=lambda part: part.end - part.start)
+    inside = pattern[largest.start : start] + new + pattern[end : largest.end]
+    return pattern.replace(pattern[largest.start : largest.end], inside)
 
 
 def lead_to(pattern: str, at: int) -> str:
