@@ -14,6 +14,8 @@ ALL_CORES = --numprocesses auto
 
 # A kernel draws into the notebook only where no backend is forced on it; the tests ask for Agg themselves.
 unexport MPLBACKEND
+# Dozens of processes are started, and each would compile pandas and matplotlib anew.
+unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 HEADING = @printf '\n== %s ==\n'

@@ -210,6 +210,20 @@ def test_the_delays_say_what_they_bear(delays: Axes) -> None:
     assert "at least 75% for 3" in spoken
 
 
+@pytest.mark.parametrize("plot", [plot_delays, plot_survival])
+@pytest.mark.parametrize("years", [0.001, 0.01, 0.1, 0.2, 1, 10, 100])
+def test_an_axis_of_hours_has_few_ticks_however_long_the_wait(
+    years: float, plot: Callable[[pd.DataFrame], Axes]
+) -> None:
+    hours = years * 24 * 365
+    wait = ("w/1", "1834-10-02T02:00", "1934-10-02T14:00", hours, hours, "exact")
+    ax = plot(make_delays(rows=(wait,)))
+    for panel in ax.child_axes or [ax]:
+        ticks = [tick for tick in panel.get_xticks() if tick <= panel.get_xlim()[1]]
+        assert 3 <= len(ticks) <= 13
+        assert [f"{tick:.0f} h" for tick in ticks] == [label.get_text() for label in panel.get_xticklabels()]
+
+
 def test_delays_that_only_bounds_tell_have_no_median() -> None:
     ax = plot_delays(make_delays(leg="writing to cipher", rows=WIRE[3:4]))
     assert title(ax) == (

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 ROW_HEIGHT = 0.235  # inches
 _ROOM = 1.32  # of the longest bound: how far the axis reaches, for what is written beside it
 _DAYS = 48  # hours, from which a delay between bounds is given in days
+_WEEK = 168  # hours
 _LEGS = {
     "sent to reply": "from dispatch to answer",
     "sent to received": "from dispatch to receipt",
@@ -81,11 +82,20 @@ def _order(wait: Delay) -> tuple[int, float, float]:
     return kind, wait["hours_low"], wait["hours_high"]
 
 
+def step_hours(longest: float, most: int) -> int:
+    """Give how many hours lie between two ticks of which at most ``most`` follow the one at 0.
+
+    >>> step_hours(20, 9), step_hours(1500, 9), step_hours(87600, 9)
+    (3, 168, 9744)
+    """
+    weeks = math.ceil(longest / most / _WEEK)
+    return next((step for step in (1, 3, 6, 12, 24, 48) if longest / step <= most), weeks * _WEEK)
+
+
 def label_hours(ax: Axes, longest: float) -> None:
     """Set an axis of hours from 0, with room for what is written beside the longest."""
     ax.set_xlim(0, (longest or 1) * _ROOM)
-    step = next((step for step in (1, 3, 6, 12, 24, 48) if longest / step <= 9), 168)
-    ticks = range(0, int(ax.get_xlim()[1]) + 1, step)
+    ticks = range(0, int(ax.get_xlim()[1]) + 1, step_hours(longest, 9))
     ax.set_xticks(list(ticks), [f"{tick} h" for tick in ticks])
     ax.tick_params(axis="y", length=0)
     ax.grid(axis="x")

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from corrstats.analysis.latency import survival_curves, to_the_minute
-from corrstats.plots.delays import url_of
+from corrstats.plots.delays import step_hours, url_of
 from corrstats.plots.style import (
     BLUE,
     GREY,
@@ -83,8 +83,7 @@ def _steps(curve: list[Step], reading: str) -> list[Step]:
 def _label(ax: Axes, end: float, *, first: bool) -> None:
     ax.set_xlim(0, end)
     ax.set_ylim(0, 1.03)
-    step = next((step for step in (1, 3, 6, 12, 24) if end / step <= 6), 168)
-    ticks = range(0, int(end) + 1, step)
+    ticks = range(0, int(end) + 1, step_hours(end, 6))
     ax.set_xticks(list(ticks), [f"{tick} h" for tick in ticks])
     shares = (0, 0.25, 0.5, 0.75, 1)
     ax.set_yticks(shares, [f"{share:.0%}" if first else "" for share in shares])
