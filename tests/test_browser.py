@@ -22,12 +22,13 @@ from typer.testing import CliRunner
 
 import corrstats as cs
 from corrstats.commands import app
-from corrstats.report import make_report
 from corrstats.report.pdf import BROWSERS, browser_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from typer.testing import Result
 
 SECONDS = 60
 PHONE = 360  # pixels wide
@@ -157,8 +158,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def project_report(parsed_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the report of two invented corpora, with figures, a notebook and every letter."""
+def printed_report(
+    browser: Browser, parsed_project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Result]:
+    """Have the command make and print the report of two invented corpora, and give what it said."""
+    assert browser.process.poll() is None
     root = tmp_path_factory.mktemp("browsed")
     shutil.copytree(parsed_project / "data", root / "data")
     cell: dict[str, Any] = {
@@ -170,21 +174,16 @@ def project_report(parsed_project: Path, tmp_path_factory: pytest.TempPathFactor
     (root / "notebooks" / "01-when.ipynb").write_text(
         json.dumps({"cells": [head, cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     )
-    folder = root / "data" / "tables"
-    tables = cs.read_tables(folder)
-    cs.write_figures(tables, root / "figures")
-    letters = (
-        (letter_id, cs.show(letter_id, tables=folder).html(lambda one: f"../{one}.html"))
-        for letter_id in tables.letters["letter_id"]
-    )
-    index = make_report(
-        root / "report",
-        tables=folder,
-        notebooks=root / "notebooks",
-        figures=root / "figures",
-        letters=letters,
-    )
-    return index.parent
+    with contextlib.chdir(root):
+        return root / "report", CliRunner().invoke(app, ["report", "--pdf"])
+
+
+@pytest.fixture(scope="module")
+def project_report(printed_report: tuple[Path, Result]) -> Path:
+    """Give the report of two invented corpora, with figures, a notebook and every letter."""
+    folder, done = printed_report
+    assert done.exit_code == 0, done.output
+    return folder
 
 
 def test_no_page_asks_for_anything_or_complains(browser: Browser, project_report: Path) -> None:
@@ -361,17 +360,11 @@ def test_the_first_tab_leads_past_the_navigation(browser: Browser, project_repor
         assert browser.run("document.getElementById('content').tagName") == "MAIN"
 
 
-def test_the_report_is_printed_by_a_command(
-    browser: Browser, project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert browser.process.poll() is None
-    monkeypatch.chdir(project)
-    (project / "notebooks").mkdir()
-    notebook = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    (project / "notebooks" / "01-when.ipynb").write_text(json.dumps(notebook))
-    done = CliRunner().invoke(app, ["report", "--pdf"])
+def test_the_report_is_printed_by_a_command(printed_report: tuple[Path, Result]) -> None:
+    folder, done = printed_report
     assert done.exit_code == 0, done.output
-    assert (project / "report" / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert (folder / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert "report.pdf" in done.output
 
 
 def test_without_a_browser_nothing_is_printed_and_nothing_begun(
