@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -202,6 +203,14 @@ DRAWINGS: dict[str, Callable[..., Axes]] = {
     ),
     "plan_and_fulfilment": lambda **given: plot_plan_and_fulfilment(plan_and_fulfilment(SEA), **given),
 }
+
+
+@cache
+def shown(name: str) -> Axes:
+    """Give one drawing for all tests that only look at it."""
+    return DRAWINGS[name]()
+
+
 each_figure = pytest.mark.parametrize("name", DRAWINGS)
 
 
@@ -251,19 +260,19 @@ def words(ax: Axes) -> set[str]:
 
 
 def test_known_days_are_points_and_bounds_are_bars() -> None:
-    ax = DRAWINGS["decision_delays"]()
+    ax = shown("decision_delays")
     assert points(ax) == {(8, 0.5), (-30, 0.5), (0, 1.5)}
     assert bars(ax, 7) == [(-5, 4)]
     assert labels(ax) == ["1", "2", "3", "4"]
 
 
 def test_a_letter_has_a_band_in_which_its_number_can_be_read() -> None:
-    ax = DRAWINGS["decision_delays"]()
+    ax = shown("decision_delays")
     assert [round(float(tick), 1) for tick in ax.get_yticks()] == [1, 3, 5, 7]
 
 
 def test_an_open_side_is_an_arrow_from_the_bound() -> None:
-    ax = DRAWINGS["decision_delays"]()
+    ax = shown("decision_delays")
     arrows = [text for text in ax.texts if isinstance(text, Annotation) and text.arrow_patch is not None]
     assert {text.xyann for text in arrows} == {(5, 3), (4, 5)}
     ends = {text.xyann: text.arrow_patch.get_window_extent().width for text in arrows}  # type: ignore[union-attr]
@@ -271,7 +280,7 @@ def test_an_open_side_is_an_arrow_from_the_bound() -> None:
 
 
 def test_the_delays_say_what_they_find() -> None:
-    ax = DRAWINGS["decision_delays"]()
+    ax = shown("decision_delays")
     assert title(ax) == "2 of 6 acts came after the letter; 1 before it, 1 on its day, 2 cannot be placed"
     assert "n = 6 acts in 5 notes to 4 letters" in describe(ax)
     assert "letter 2 note 1: +5 days or more" in describe(ax)
@@ -289,14 +298,14 @@ def test_acts_that_would_hide_each_other_are_counted() -> None:
 
 
 def test_a_chain_leads_from_message_to_answer_to_the_day_of_the_act() -> None:
-    ax = DRAWINGS["chains"]()
+    ax = shown("chains")
     assert {(0.125, 0), (0.625, 0)} <= points(ax)
     assert bars(ax, 0) == [(0.125, 0.625), (0, 1)]
     assert "12 h; act the same day" in words(ax)
 
 
 def test_the_chains_say_what_follows_what() -> None:
-    ax = DRAWINGS["chains"]()
+    ax = shown("chains")
     assert title(ax) == "1 of 1 answer is followed by an act: 1 by the day after the answer"
     assert "1 with answer and act" in describe(ax)
     assert labels(ax)[0] == "1  (2 Mar)"
@@ -306,7 +315,7 @@ def test_the_chains_say_what_follows_what() -> None:
 
 
 def test_a_bar_is_as_long_as_the_letters_and_parted_at_the_bodies() -> None:
-    ax = DRAWINGS["people"]()
+    ax = shown("people")
     assert labels(ax) == ["Anna Berg", "Boris Berg", "Carl Berg *"]
     assert (bars(ax, 0), bars(ax, 2)) == ([(0, 2)], [(0, 1)])
     assert title(ax) == (
@@ -316,7 +325,7 @@ def test_a_bar_is_as_long_as_the_letters_and_parted_at_the_bodies() -> None:
 
 
 def test_a_square_stands_where_a_letter_names_somebody() -> None:
-    ax = DRAWINGS["namings"]()
+    ax = shown("namings")
     squares = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
     middles = {
         (patch.get_x() + patch.get_width() / 2, patch.get_y() + patch.get_height() / 2) for patch in squares
@@ -337,7 +346,7 @@ def test_too_many_people_are_left_out_and_counted() -> None:
 
 
 def test_people_stand_on_a_circle_with_a_table_beside() -> None:
-    circle, table = inner(DRAWINGS["company"]())
+    circle, table = inner(shown("company"))
     names = {text.get_text() for text in circle.texts}
     assert names == {"Anna Berg", "Boris Berg"}
     assert len([patch for patch in circle.patches if isinstance(patch, PathPatch)]) == 1
@@ -371,7 +380,7 @@ def test_names_on_the_circle_do_not_cover_each_other() -> None:
 
 
 def test_amounts_are_points_ranges_bars_and_mended_ones_hatched() -> None:
-    (board,) = inner(DRAWINGS["grain"]())
+    (board,) = inner(shown("grain"))
     assert points(board) == {(20e6, 0), (10e6, 1)}
     assert bars(board, 2) == [(1e6, 1.5e6)]
     assert bars(board, 3) == [(84e6, 126e6)]
@@ -382,7 +391,7 @@ def test_amounts_are_points_ranges_bars_and_mended_ones_hatched() -> None:
 
 
 def test_tonnes_stand_above_poods() -> None:
-    (board,) = inner(DRAWINGS["grain"]())
+    (board,) = inner(shown("grain"))
     (tonnes,) = board.child_axes
     board.figure.canvas.draw()
     left, right = board.get_xlim()
@@ -390,7 +399,7 @@ def test_tonnes_stand_above_poods() -> None:
 
 
 def test_rows_say_what_where_and_when() -> None:
-    assert labels(inner(DRAWINGS["grain"]())[0]) == [
+    assert labels(inner(shown("grain"))[0]) == [
         "procured\u00a0·\u00a01",
         "procured, the last week\u00a0·\u00a01",
         "daily shipment\u00a0·\u00a01",
@@ -399,13 +408,13 @@ def test_rows_say_what_where_and_when() -> None:
 
 
 def test_the_grain_says_what_rests_on_a_mend() -> None:
-    ax = DRAWINGS["grain"]()
+    ax = shown("grain")
     assert title(ax) == "From 1 million to 126 million poods: 1 of 4 amounts rests on a mended reading"
     assert "Hollow: the text says 'about'." in describe(ax)
 
 
 def test_an_amount_a_day_is_crossed_where_the_mend_is_refused() -> None:
-    ax = DRAWINGS["daily_grain"]()
+    ax = shown("daily_grain")
     (board,) = inner(ax)
     assert bars(board, 1) == [(2e6, 3e6)]
     assert points(board) == {(84_126e6 / 42, 1)}
@@ -417,7 +426,7 @@ def test_an_amount_a_day_is_crossed_where_the_mend_is_refused() -> None:
 
 
 def test_shares_are_drawn_in_percent() -> None:
-    ax = DRAWINGS["plan_and_fulfilment"]()
+    ax = shown("plan_and_fulfilment")
     (board,) = inner(ax)
     assert {(90, 0), (200, 1)} <= points(board)
     assert title(ax) == "The one plan told is not met; 1 of 1 amount above the time before"
@@ -452,7 +461,7 @@ def test_a_plot_draws_on_the_axes_it_gets_and_leaves_settings_alone(name: str) -
 
 @each_figure
 def test_the_same_table_gives_the_same_bytes(name: str) -> None:
-    first, second = (DRAWINGS[name]().figure for _ in range(2))
+    first, second = shown(name).figure, DRAWINGS[name]().figure
     assert to_svg(first) == to_svg(second) == to_svg(first)  # type: ignore[arg-type]
     assert to_png(first) == to_png(second)  # type: ignore[arg-type]
 
@@ -474,7 +483,7 @@ def test_the_same_bytes_in_every_process(root: Path, tmp_path: Path) -> None:
 
 @each_figure
 def test_a_figure_carries_its_words(name: str) -> None:
-    ax = DRAWINGS[name]()
+    ax = shown(name)
     spoken = describe(ax)
     assert spoken.startswith(title(ax))
     assert re.search(r"Source: tables? .*, corpus sea\.", spoken)
@@ -483,7 +492,7 @@ def test_a_figure_carries_its_words(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in DRAWINGS if name not in {"people", "company"}])
 def test_marks_lead_to_their_passages(name: str) -> None:
-    svg = to_svg(DRAWINGS[name]().figure)  # type: ignore[arg-type]
+    svg = to_svg(shown(name).figure)  # type: ignore[arg-type]
     assert re.search(r'xlink:href="\.\./report/letters/sea/1\.html(#[\w-]+)?"', svg)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -117,6 +118,12 @@ DRAWINGS: dict[str, Callable[..., Axes]] = {
 }
 
 
+@cache
+def shown(name: str) -> Axes:
+    """Give one drawing for all tests that only look at it."""
+    return DRAWINGS[name]()
+
+
 # --- what is drawn ----------------------------------------------------------------------------------------
 
 
@@ -172,7 +179,7 @@ def by_gid(ax: Axes, gid: str) -> Line2D:
 @pytest.fixture(scope="module")
 def delays() -> Axes:
     """Draw the invented delays."""
-    return DRAWINGS["delays"]()
+    return shown("delays")
 
 
 def test_a_known_delay_is_a_point_one_between_bounds_a_bar(delays: Axes) -> None:
@@ -247,7 +254,7 @@ def test_delays_that_only_bounds_tell_have_no_median() -> None:
 
 
 def test_without_each_there_is_a_median_and_the_one_left_out() -> None:
-    ax = DRAWINGS["leave_one_out"]()
+    ax = shown("leave_one_out")
     assert points(ax, "X") == [(3.5, 0), (12, 1), (18.5, 2)]
     assert points(ax, "D") == [(15.25, 0), (11, 1), (7.75, 2)]
     assert title(ax) == (
@@ -256,7 +263,7 @@ def test_without_each_there_is_a_median_and_the_one_left_out() -> None:
 
 
 def test_each_delay_stands_on_both_clocks() -> None:
-    ax = DRAWINGS["clock_band"]()
+    ax = shown("clock_band")
     assert points(ax, "o") == [(3.5, 0), (12, 1), (18.5, 2)]
     assert points(ax, "s") == [(2.5, 0), (11, 1), (17.5, 2)]
     assert [x for x, _ in points(ax, "D")] == [12, 11]
@@ -277,7 +284,7 @@ def panel(ax: Axes, place: int) -> Axes:
 
 
 def test_curves_fall_where_answers_left() -> None:
-    ax = DRAWINGS["survival"]()
+    ax = shown("survival")
     steps = [(0, 1), (3.5, 1), (3.5, 0.6667), (12, 0.6667), (12, 0.3333), (18.5, 0.3333), (18.5, 0)]
     assert corners(by_gid(ax, "Kaplan-Meier-unknown"))[:-1] == steps
     assert corners(by_gid(ax, "Kaplan-Meier-never"))[-1][1] == 0.25
@@ -297,7 +304,7 @@ def test_a_stretch_in_which_a_curve_falls_is_a_box() -> None:
 
 
 def test_an_answer_stands_at_its_hour_and_that_of_its_message() -> None:
-    ax = DRAWINGS["hours"]()
+    ax = shown("hours")
     assert points(ax, "o") == [(10, 13.5), (2, 14), (20, 14.5)]
     marks = [line for line in ax.lines if line.get_marker() == "o"]
     assert [corners(line) for line in marks if line.get_markerfacecolor() == "#ffffff"] == [[(20, 14.5)]]
@@ -308,7 +315,7 @@ def test_an_answer_stands_at_its_hour_and_that_of_its_message() -> None:
 
 
 def test_the_bands_are_as_wide_as_half_of_the_answers_and_delays_need() -> None:
-    ax = DRAWINGS["hours"]()
+    ax = shown("hours")
     levels = {one.get_gid(): one.get_bbox().intervaly for one in ax.patches if isinstance(one, Rectangle)}
     assert list(levels["hour-0"]) == [13.5, 14.5]
     (slant,) = [one for one in ax.patches if isinstance(one, Polygon) and one.get_gid() == "delay-0"]
@@ -331,7 +338,7 @@ def test_the_bands_are_as_wide_as_half_of_the_answers_and_delays_need() -> None:
 
 
 def test_a_number_stands_at_its_day_and_leads_to_its_passage() -> None:
-    ax = DRAWINGS["registers"]()
+    ax = shown("registers")
     first, day = number("1934-10-01T08:00"), (number("1934-10-05") + number("1934-10-05T23:59")) / 2
     assert (first, 21) in points(ax, "o")
     assert any(x == pytest.approx(day) and y == 26 for x, y in points(ax, "o"))
@@ -341,7 +348,7 @@ def test_a_number_stands_at_its_day_and_leads_to_its_passage() -> None:
 
 
 def test_numbers_go_by_within_boxes_and_one_register_runs_ahead() -> None:
-    ax = DRAWINGS["registers"]()
+    ax = shown("registers")
     assert (number("1934-10-03T08:00"), number("1934-10-12T08:00"), 12, 18) in boxes(ax)
     assert {"20-22", "+10", "+12", "+15"} <= set(words(ax))
     assert title(ax) == (
@@ -358,7 +365,7 @@ def test_a_register_of_what_was_sent_gives_bounds() -> None:
 
 
 def test_a_share_reaches_from_the_least_to_the_most() -> None:
-    ax = DRAWINGS["shares"]()
+    ax = shown("shares")
     names = [label.get_text() for label in ax.get_yticklabels()]
     assert names == ["week of 1 Oct", "week of 8 Oct", "1 to 3 Oct", "3 to 12 Oct", "1 to 12 Oct"]
     assert {"3 of 4 to 8", "2 to 3 of 6", "4 to 5 of 9"} <= set(words(ax))
@@ -376,7 +383,7 @@ def test_too_few_numbers_tell_no_share() -> None:
 
 
 def test_a_median_widens_until_nothing_bounds_it() -> None:
-    ax = DRAWINGS["unseen"]()
+    ax = shown("unseen")
     assert points(ax, "D") == [(0, 12)]
     bars = {
         round((left + right) / 2): (bottom, top) for left, right, bottom, top in boxes(ax) if right - left < 1
@@ -412,14 +419,14 @@ def test_a_plot_draws_on_the_axes_it_gets_and_leaves_settings_alone(name: str) -
 
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_the_same_table_gives_the_same_bytes(name: str) -> None:
-    first, second = (DRAWINGS[name]().figure for _ in range(2))
+    first, second = shown(name).figure, DRAWINGS[name]().figure
     assert to_svg(first) == to_svg(second) == to_svg(first)  # type: ignore[arg-type]
     assert to_png(first) == to_png(second)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_a_figure_carries_its_words(name: str) -> None:
-    ax = DRAWINGS[name]()
+    ax = shown(name)
     spoken = describe_figure(ax.figure)  # type: ignore[arg-type]
     assert spoken.startswith(title(ax))
     assert re.search(r"n = \d+ ", spoken)
@@ -429,18 +436,18 @@ def test_a_figure_carries_its_words(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["delays", "survival", "hours", "clock_band", "leave_one_out"])
 def test_a_delay_leads_to_its_row(name: str) -> None:
-    svg = to_svg(DRAWINGS[name]().figure)  # type: ignore[arg-type]
+    svg = to_svg(shown(name).figure)  # type: ignore[arg-type]
     linked = set(re.findall(r'xlink:href="\.\./report/letters/(\S+)"', svg))
     assert {f"w/{place}.html#latencies-sent-to-reply" for place in (1, 2, 3)} <= linked
 
 
 @pytest.mark.parametrize("name", sorted(DRAWINGS))
 def test_no_mark_leads_nowhere(name: str) -> None:
-    assert 'href=""' not in to_svg(DRAWINGS[name]().figure)  # type: ignore[arg-type]
+    assert 'href=""' not in to_svg(shown(name).figure)  # type: ignore[arg-type]
 
 
 def test_nothing_drawn_is_infinite() -> None:
-    for draw in DRAWINGS.values():
-        ax = draw()
+    for name in DRAWINGS:
+        ax = shown(name)
         assert all(math.isfinite(limit) for limit in (*ax.get_xlim(), *ax.get_ylim()))
         assert "inf" not in describe_figure(ax.figure).split()  # type: ignore[arg-type]

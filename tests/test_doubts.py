@@ -39,9 +39,15 @@ def card(tables: Tables, root: Path) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def found(tables: Tables, card: pd.DataFrame) -> pd.DataFrame:
+def refused(tables: Tables) -> Tables:
+    """Give the tables as they are without mends."""
+    return cs.unmended(tables)
+
+
+@pytest.fixture(scope="module")
+def found(tables: Tables, card: pd.DataFrame, refused: Tables) -> pd.DataFrame:
     """Give the conclusions as they stand."""
-    return cs.conclusions_in_doubt(tables, card, cs.unmended(tables), draws=DRAWS)
+    return cs.conclusions_in_doubt(tables, card, refused, draws=DRAWS)
 
 
 def row_of(found: pd.DataFrame, begins: str) -> dict[str, Any]:
@@ -92,8 +98,9 @@ def test_a_refused_mend_can_take_a_conclusion_away(tables: Tables, card: pd.Data
     assert (row["as_told"], row["mends_refused"], row["survives"]) == (True, False, False)
 
 
-def test_more_errors_shake_more(tables: Tables, card: pd.DataFrame, found: pd.DataFrame) -> None:
-    refused = cs.unmended(tables)
+def test_more_errors_shake_more(
+    tables: Tables, card: pd.DataFrame, refused: Tables, found: pd.DataFrame
+) -> None:
     many = cs.conclusions_in_doubt(tables, card, refused, error_share=0.4, draws=DRAWS)
     assert many["errors"].sum() < found["errors"].sum()
     assert many["survives"].sum() <= found["survives"].sum()

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -489,9 +490,15 @@ DRAWINGS = {
 }
 
 
+@cache
+def shown(name: str) -> Axes:
+    """Give one drawing for all tests that only look at it."""
+    return DRAWINGS[name]()
+
+
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_the_same_table_gives_the_same_bytes(name: str) -> None:
-    first, second = (DRAWINGS[name]().figure for _ in range(2))
+    first, second = shown(name).figure, DRAWINGS[name]().figure
     assert to_svg(first) == to_svg(second) == to_svg(first)  # type: ignore[arg-type]
     assert to_png(first) == to_png(second)  # type: ignore[arg-type]
 
@@ -521,7 +528,7 @@ def test_an_svg_names_no_day_and_no_program() -> None:
 
 def test_ids_of_two_figures_differ() -> None:
     one, two = (
-        set(re.findall(r'\bid="([^"]+)"', to_svg(DRAWINGS[name]().figure)))  # type: ignore[arg-type]
+        set(re.findall(r'\bid="([^"]+)"', to_svg(shown(name).figure)))  # type: ignore[arg-type]
         for name in ("timeline", "latencies")
     )
     assert one
@@ -530,7 +537,7 @@ def test_ids_of_two_figures_differ() -> None:
 
 
 def test_every_id_that_a_figure_uses_stands_in_it() -> None:
-    svg = to_svg(DRAWINGS["lanes"]().figure)  # type: ignore[arg-type]
+    svg = to_svg(shown("lanes").figure)  # type: ignore[arg-type]
     used = set(re.findall(r'url\(#([^)]+)\)|href="#([^"]+)"', svg))
     assert used
     assert {one or other for one, other in used} <= set(re.findall(r'\bid="([^"]+)"', svg))
@@ -538,7 +545,7 @@ def test_every_id_that_a_figure_uses_stands_in_it() -> None:
 
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_a_figure_carries_its_words(name: str, tmp_path: Path) -> None:
-    ax = DRAWINGS[name]()
+    ax = shown(name)
     spoken = describe(ax)
     assert spoken.startswith(ax.get_title(loc="left").replace("\n", " "))
     assert "Source: table" in spoken
@@ -550,7 +557,7 @@ def test_a_figure_carries_its_words(name: str, tmp_path: Path) -> None:
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CorrstatsError, match=r"\.svg or \.png"):
-        save_figure(DRAWINGS["timeline"](), tmp_path / "figure.jpg")
+        save_figure(shown("timeline"), tmp_path / "figure.jpg")
 
 
 def test_every_figure_is_written_for_every_corpus_that_has_what_it_shows(tmp_path: Path) -> None:
