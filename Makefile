@@ -24,7 +24,7 @@ HEADING = @printf '\n== %s ==\n'
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help figures test lab report bench coverage fuzz mutants edges golden opinions clean lock \
-	regenerate lint format types layers unit notebooks committed
+	regenerate lint format types layers unit notebooks committed rest
 
 help: ## show this list
 	@echo 'make figures   data/regesta -> data/tables, notebooks, figures/ and the report'
@@ -87,8 +87,15 @@ lab: $(READY)
 
 # --- tests --------------------------------------------------------------------------------------------
 
-test: $(READY) lint format types layers unit notebooks committed
+test: $(READY) lint format layers unit rest
 	$(HEADING) 'All checks passed'
+
+# Three checks of which each leaves a processor idle: side by side, and told one after the other.
+rest: $(READY)
+	@told=$$(mktemp); $(MAKE) --no-print-directory types committed >"$$told" 2>&1 & other=$$!; \
+	  trap 'kill $$other; rm -f "$$told"' INT TERM; \
+	  $(MAKE) --no-print-directory notebooks; failed=$$?; \
+	  wait $$other || failed=$$?; cat "$$told"; rm -f "$$told"; exit $$failed
 
 lint: $(READY)
 	$(HEADING) 'Lint'
