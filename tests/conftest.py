@@ -42,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave a million objects of imported modules out of every later search for garbage: they stay."""
+    """Leave half a million objects of imported modules out of every later search for garbage: they stay."""
     gc.collect()
     gc.freeze()
 
