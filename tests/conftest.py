@@ -27,6 +27,9 @@ GOLDENS = ROOT / "tests" / "goldens"
 # programs that make runs: some in an environment of their own
 collect_ignore = ["fuzz", "mutants/edges.py", "mutants/run.py", "opinions"]
 
+# Modules whose fixtures take seconds, so that one process should run all their tests
+DEAR = {"test_batches", "test_browser", "test_doubts", "test_figures"}
+
 # No window, also on a desktop; before anything imports matplotlib.
 os.environ["MPLBACKEND"] = "Agg"
 
@@ -39,6 +42,11 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--update-goldens``, which `make golden` gives."""
     parser.addoption("--update-goldens", action="store_true", help="write the expected outputs anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with modules of which each makes something dear once; idle processes take tests from the end."""
+    items.sort(key=lambda item: item.path.stem not in DEAR)
 
 
 def pytest_collection_finish() -> None:
