@@ -52,12 +52,16 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """An editorial note; ``mark`` is where the text calls it, None where no mark is printed."""
+    """An editorial note; ``mark`` is where the text calls it, None where no mark is printed.
+
+    ``signed`` is true where a sign ('*') calls it, so that its label is only its position.
+    """
 
     label: str
     start: int
     end: int
     mark: Span | None
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 # The column that holds what stands between start and end
 _PRINTED = ("verbatim", "surface", "date_verbatim")
+# signs that call a note instead of a number: stars, daggers and what printers take after them
+_SIGNS = "[*†‡§¶‖]+"
+# a note that begins with its sign: '* At the foot', '[**] Below'; one that begins with '§ 5' has none
+_NOTE_SIGN = re.compile(rf"[\s\[(]*+({_SIGNS}+)(?!\s?\d)")
+_MARK = re.compile(rf"[1-9]\d*|[^\W\d]+|{_SIGNS}")
 _SPANS = (("start", "end"), ("mark_start", "mark_end"))
 
 
@@ -143,8 +148,11 @@ def _misread_note(row: Mapping[str, str], span: _Span, source: Source) -> Iterat
     if mark is None:
         return
     printed = source.passage(*mark)
-    if row["note"].lstrip("0") not in re.findall(r"[1-9]\d*|[^\W\d]+|\*+", printed):
-        yield f"mark_start: the text has '{_short(printed)}', not the mark of note {row['note']}"
+    sign = _NOTE_SIGN.match(source.passage(*span))
+    wanted = sign[1] if sign else row["note"].lstrip("0")
+    if wanted not in _MARK.findall(printed):
+        called = f"note {row['note']}, which begins with '{sign[1]}'" if sign else f"note {row['note']}"
+        yield f"mark_start: the text has '{_short(printed)}', not the mark of {called}"
 
 
 def check_zones(files: Mapping[str, TableFile], document: Document) -> Iterator[Finding]:

@@ -231,6 +231,8 @@ def sign_labels(
     return [label for label, first, _ in parts if start and is_sign(_label(start, lines[first]))]
 
 
-def make_notes(parts: Sequence[tuple[str, int, int]], marks: dict[str, Span]) -> tuple[Note, ...]:
-    """Make notes of (label, start, end) in offsets, and their marks."""
-    return tuple(Note(label, start, end, marks.get(label)) for label, start, end in parts)
+def make_notes(
+    parts: Sequence[tuple[str, int, int]], marks: dict[str, Span], signs: Sequence[str]
+) -> tuple[Note, ...]:
+    """Make notes of (label, start, end) in offsets, their marks, and the labels of those called by signs."""
+    return tuple(Note(label, start, end, marks.get(label), label in signs) for label, start, end in parts)

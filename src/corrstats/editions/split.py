@@ -97,7 +97,7 @@ def _split_letter(text: str, lines: Sequence[TextLine], edition: Edition, ordina
         start=lines[0].begin,
         end=lines[-1].next,
         zones=zones,
-        notes=make_notes(offsets, marks),
+        notes=make_notes(offsets, marks, signs),
         lines=tuple(known),
     )
 

@@ -61,7 +61,7 @@ def resolve_facts(
     facts.latencies, odd = measure_latencies(facts, Zones(knowledge.places))
     facts.inferred_dates, against = infer_dates(facts, extracted.newspapers)
     facts.doubts += odd + against
-    facts.doubts += find_contradictions(document, facts) + _unread(extracted)
+    facts.doubts += find_contradictions(document, facts, running=edition.running_notes) + _unread(extracted)
     facts.doubts.sort(key=lambda doubt: (doubt.start, doubt.code))
     return facts
 

@@ -24,11 +24,14 @@ _STRAY_MARK = re.compile(
 )
 
 
-def find_contradictions(document: Document, facts: Facts) -> list[Doubt]:
-    """Hold numbers, notes, marks and addressees of a document against each other."""
-    doubts = list(_numbering(document))
+def find_contradictions(document: Document, facts: Facts, *, running: bool = False) -> list[Doubt]:
+    """Hold numbers, notes, marks and addressees of a document against each other.
+
+    ``running`` says that the numbers of the notes run on from letter to letter.
+    """
+    doubts = [*_numbering(document), *_missing_notes(document, running=running)]
     for letter in document.letters:
-        doubts += _notes(letter)
+        doubts += _unmarked_notes(letter)
         doubts += _stray_marks(document, letter)
     return doubts + list(_addressees(document, facts))
 
@@ -46,21 +49,45 @@ def _numbering(document: Document) -> Iterator[Doubt]:
             yield _at_heading(letter, "number-twice", "warning", message)
 
 
-def _notes(letter: Letter) -> Iterator[Doubt]:
+def _missing_notes(document: Document, *, running: bool) -> Iterator[Doubt]:
+    """Find gaps in the numbers of the notes, one doubt for each gap.
+
+    Numbers that run on count from the last one before, and from the first where they begin or begin anew.
+    """
+    last = 0
+    for letter in document.letters:
+        numbers = _numbers(letter)
+        if not numbers:
+            continue
+        before = (last or numbers[0] - 1) if running else 0
+        for left, right in pairwise([before, *numbers]):
+            if right - left > 1:
+                message = _gap(left + 1, right - 1)
+                yield _at_heading(letter, "note-missing", "warning", message)
+        last = numbers[-1]
+
+
+def _gap(first: int, last: int) -> str:
+    return f"there is no note {first}" if first == last else f"there are no notes {first} to {last}"
+
+
+def _numbers(letter: Letter) -> list[int]:
+    """Give the printed numbers of a letter's notes, rising; a note called by a sign has none."""
+    return sorted({int(note.label) for note in letter.notes if note.label.isdecimal() and not note.signed})
+
+
+def _unmarked_notes(letter: Letter) -> Iterator[Doubt]:
     for note in letter.notes:
         if note.mark is None:
             message = f"note {note.label} has no mark in the text"
             end = note.start + len(note.label)
             yield Doubt(letter.letter_id, "info", "note-without-mark", message, note.start, end)
-    numbers = [int(note.label) for note in letter.notes if note.label.isdecimal()]
-    for number in sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers)):
-        yield _at_heading(letter, "note-missing", "warning", f"there is no note {number}")
 
 
 def _stray_marks(document: Document, letter: Letter) -> Iterator[Doubt]:
     """Find marks that call a note which is not there: the number after the last note's."""
     text = document.source.text
-    expected = str(max((int(note.label) for note in letter.notes if note.label.isdecimal()), default=0) + 1)
+    expected = str(max(_numbers(letter), default=0) + 1)
     for zone in letter.spans("body"):
         for match in _STRAY_MARK.finditer(text, zone.start, zone.end):
             if match[0] == expected:
