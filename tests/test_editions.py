@@ -86,6 +86,12 @@ def test_the_worked_example_has_its_notes_and_references(cables: cs.Tables) -> N
         ("name = 'x'\nnumeric_dates = 'odd'\n[letter]\nstart = '^L'\n", "is not an order", 2),
         (LEAST + "[[genre]]\nname = 'poem'\npattern = 'x'\n", "'poem' is no genre", 5),
         ("name = \n", "not TOML", 1),
+        (f"{LEAST}heading = ['^From', '^To',\n  '^(']\n", "letter.heading: not a regular expression", 5),
+        (
+            LEAST + "[[genre]]\nname = 'letter'\npattern = 'x'\n[[genre]]\nname = 'poem'\n",
+            "'poem' is no genre",
+            8,
+        ),
     ],
 )
 def test_a_mistake_in_an_edition_names_line_and_key(text: str, message: str, line: int | None) -> None:
@@ -178,6 +184,57 @@ def test_a_letter_that_names_no_side_says_so() -> None:
 def test_a_slip_of_the_pen_in_an_edition_is_told(lines: str, message: str) -> None:
     with pytest.raises(cs.CorrstatsError, match=message):
         edition_from_toml(LEAST + lines, "mine.toml")
+
+
+@pytest.mark.parametrize(
+    ("mark", "what", "advice"),
+    [
+        (
+            r"(?<=[a-z])(?P<number>\*)|(?<=[a-z] )(?P<number>\d)",
+            "the field 'number' stands twice in one pattern",
+            "let it stand once, after all that may come before it: (?:(?<=x)|(?<=y ))(?P<number>...)",
+        ),
+        (
+            r"(?<=[a-z]|[a-z] )(?P<number>\d)",
+            "what stands in one (?<=...) must be of one length",
+            "write one for each length: (?:(?<=x)|(?<=y ))",
+        ),
+        (
+            r"(?P<number>\d",
+            "not a regular expression: missing ), unterminated subpattern at character 1",
+            "mend the pattern",
+        ),
+        (
+            r"@months(?P<number>\d",
+            "not a regular expression: missing ), unterminated subpattern",
+            "mend the pattern",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_pattern_is_told_in_plain_words(mark: str, what: str, advice: str) -> None:
+    with pytest.raises(cs.CorrstatsError) as caught:
+        edition_from_toml(f"{LEAST}[notes]\nstart = '^(?P<number>\\d)'\nmark = '{mark}'\n", "mine.toml")
+    assert str(caught.value) == f"mine.toml:6: notes.mark: {what}; {advice}"
+
+
+def test_a_key_for_one_pattern_takes_no_second() -> None:
+    with pytest.raises(cs.CorrstatsError, match=r"notes\.mark: takes one pattern only; join them"):
+        edition_from_toml(LEAST + "[notes]\nmark = ['(?P<number>a)', '(?P<number>b)']\n", "mine.toml")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line"),
+    [
+        ("^@months \\d+$", "May 4"),
+        ("^(?:@months) \\d+$", "May 4"),
+        ("^(?:@name ){2}wrote$", "A. Hale B. Carrow wrote"),
+        ("^(?:@names ){2}wrote$", "Hale, Carrow A. Denby wrote"),
+        ("^@name?wrote$", "wrote"),
+    ],
+)
+def test_a_word_with_an_at_sign_stands_for_one_piece(pattern: str, line: str) -> None:
+    edition = edition_from_toml(f"{LEAST}heading = '{pattern}'\n", "mine.toml")
+    assert edition.heading[0].search(line)
 
 
 @pytest.mark.parametrize("century", ["19", "'1900'", "1950"])

@@ -10,7 +10,8 @@ import pytest
 
 from corrstats import parse
 from corrstats.check import check_tables
-from corrstats.editions import edition_from_toml
+from corrstats.editions import edition_from_toml, split_letters
+from corrstats.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +82,41 @@ def test_a_note_called_by_a_star_is_left_out_of_the_count() -> None:
     assert missing(text + ferry(["The bell.103", "103 It rings."])) == [("1a", "there is no note 102")]
 
 
-# ------------------------------------------------------------------------------------------- stars in check
+# -------------------------------------------------------------------------- numbers that are no marks
+
+
+def called(body: str, mark: str) -> str | None:
+    """Give what stands before the mark of the one note of a letter; None where it has no mark."""
+    toml = FERRY.replace(RUNNING, "").replace(r"(?<=[\w.,])(?P<number>[*†]+|\d{1,3})(?=\s|$)", mark)
+    text = ferry([body, "1 Of hemp."])
+    (letter,) = split_letters(Source("ferry", text), edition_from_toml(toml, "ferry.toml")).letters
+    (note,) = letter.notes
+    return text[text.index(body) : note.mark.start] if note.mark else None
+
+
+@pytest.mark.parametrize(
+    ("body", "before"),
+    [
+        ("Now 31 per cent. A rope.1", "Now 31 per cent. A rope."),
+        ("Now 13 per cent. A rope.1", "Now 13 per cent. A rope."),
+        ("Now 3.1 per cent. A rope.1", "Now 3.1 per cent. A rope."),
+        ("Now 5,1 per cent.", None),
+        ("Now 1,930.1 per cent.", None),
+        ("Now 11930.1 per cent.", None),
+        ("So it was in 19301", None),
+        ("So it was in 1930.1 Now it is not.", "So it was in 1930."),
+        ("So it was in 1931,1 I think.", "So it was in 1931,"),
+    ],
+)
+def test_digits_of_a_longer_number_are_no_mark(body: str, before: str | None) -> None:
+    assert called(body, r"(?<=[\w.,])(?P<number>\d)") == before
+
+
+def test_a_field_that_took_no_part_calls_no_note() -> None:
+    assert called("A bell) rang.1)", r"(?P<number>\d)?\)") == "A bell) rang."
+
+
+# ----------------------------------------------------------------------------------- stars in check
 
 
 @pytest.fixture

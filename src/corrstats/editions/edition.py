@@ -33,6 +33,20 @@ PIECES = {
 # each name but the first is read in one way only: 'Yu. Li. Ko.' are initials or names, and not tried as both
 PIECES["names"] = rf"{PIECES['name']}(?:\s*(?:,|;|\.|\band\b|&)\s*(?>{PIECES['name']}))*"
 
+# what Python says of a pattern, and what to say and to advise instead
+_PLAINLY = (
+    (
+        r"redefinition of group name '(\w+)'",
+        r"the field '\1' stands twice in one pattern",
+        r"let it stand once, after all that may come before it: (?:(?<=x)|(?<=y ))(?P<\1>...)",
+    ),
+    (
+        r"look-behind requires fixed-width pattern",
+        r"what stands in one (?<=...) must be of one length",
+        r"write one for each length: (?:(?<=x)|(?<=y ))",
+    ),
+)
+
 # what a pattern may find in a line
 FIELDS = frozenset(
     {
@@ -157,9 +171,18 @@ class _Reader:
         self.language = self._language()
         self._check_keys()
 
-    def error(self, key: str, what: str, advice: str) -> CorrstatsError:
-        """Make an error that points to the line of a key ('letter.start')."""
-        return CorrstatsError(f"{key}: {what}", advice=advice, file=self.file, line=self._line(key))
+    def error(self, key: str, what: str, advice: str, value: str = "") -> CorrstatsError:
+        """Make an error that points to the line of a key ('letter.start'), or of a value in its list."""
+        return CorrstatsError(
+            f"{key}: {what}", advice=advice, file=self.file, line=self._value_line(key, value)
+        )
+
+    def _value_line(self, key: str, value: str) -> int | None:
+        first = self._line(key)
+        if first is None or not value:
+            return first
+        lines = enumerate(self.text.splitlines()[first - 1 :], start=first)
+        return next((n for n, line in lines if f"'{value}'" in line or f'"{value}"' in line), first)
 
     def _line(self, key: str) -> int | None:
         table, _, last = key.rpartition(".")
@@ -209,42 +232,39 @@ class _Reader:
         unknown = re.search(r"(?<![\w.\\])@[a-z]\w+", expanded)
         if unknown:
             raise self.error(
-                key, f"there is no word '{unknown[0]}'", "use @name, @names, @mark, @months, ..."
+                key, f"there is no word '{unknown[0]}'", "use @name, @names, @mark, @months, ...", text
             )
         try:
             pattern = re.compile(expanded)
         except re.error as error:
-            place = f" at character {error.pos + 1}" if error.pos is not None else ""
-            raise self.error(
-                key, f"not a regular expression: {error.msg}{place}", "mend the pattern"
-            ) from None
-        self._check_fields(key, pattern)
+            at = error.pos if expanded == text else None  # with words put in, the place is nobody's
+            raise self.error(key, *_plainly(error.msg, at), text) from None
+        self._check_fields(key, pattern, text)
         if not self.paced:
-            self._check_pace(key, pattern)
+            self._check_pace(key, pattern, text)
         return pattern
 
-    def _check_pace(self, key: str, pattern: re.Pattern[str]) -> None:
+    def _check_pace(self, key: str, pattern: re.Pattern[str], text: str) -> None:
         """Refuse a pattern that takes too long for a line, or for a zone where it is looked for in one."""
         slow = slow_text(pattern, LONGEST_PASSAGE if key in {"genre", "notes.mark"} else LONGEST)
         if slow:
             told = f"{slow[:30]!r}{'...' if len(slow) > 30 else ''}"
             advice = "write it so that a text fits in one way only: no repeat within a repeat"
-            raise self.error(key, f"the pattern takes too long for {told} ({len(slow)} signs)", advice)
+            raise self.error(key, f"the pattern takes too long for {told} ({len(slow)} signs)", advice, text)
 
-    def _check_fields(self, key: str, pattern: re.Pattern[str]) -> None:
+    def _check_fields(self, key: str, pattern: re.Pattern[str], text: str) -> None:
         """Refuse a field that means nothing, so that a slip of the pen is told."""
         odd = sorted(set(pattern.groupindex) - FIELDS)
         if odd:
             known = ", ".join(sorted(FIELDS))
-            raise self.error(key, f"'{odd[0]}' is not a field", f"use one of {known}")
+            raise self.error(key, f"'{odd[0]}' is not a field", f"use one of {known}", text)
         if key.startswith("notes.") and key != "notes.separator" and "number" not in pattern.groupindex:
-            raise self.error(
-                key, "has no field 'number'", "write (?P<number>...) around the note's number or sign"
-            )
+            advice = "write (?P<number>...) around the note's number or sign"
+            raise self.error(key, "has no field 'number'", advice, text)
 
     def _expanded(self, text: str) -> str:
         for name in ("names", "name", "mark"):
-            text = re.sub(rf"@{name}\b", lambda _, name=name: PIECES[name], text)  # type: ignore[misc]
+            text = re.sub(rf"@{name}\b", lambda _, name=name: f"(?:{PIECES[name]})", text)  # type: ignore[misc]
         return self.language.expand(text)
 
     def patterns(self, key: str) -> tuple[re.Pattern[str], ...]:
@@ -255,7 +275,19 @@ class _Reader:
     def optional(self, key: str) -> re.Pattern[str] | None:
         """Compile a pattern that may be missing."""
         found = self.patterns(key)
+        if len(found) > 1:
+            raise self.error(key, "takes one pattern only", "join them in one: (?:...|...)")
         return found[0] if found else None
+
+
+def _plainly(fault: str, at: int | None) -> tuple[str, str]:
+    """Say in plain words what is wrong with a pattern, and what to do; ``at`` is where, counted from 0."""
+    for said, what, advice in _PLAINLY:
+        match = re.match(said, fault)
+        if match:
+            return match.expand(what), match.expand(advice)
+    place = f" at character {at + 1}" if at is not None else ""
+    return f"not a regular expression: {fault}{place}", "mend the pattern"
 
 
 def edition_from_toml(text: str, file: str, *, paced: bool = False) -> Edition:
@@ -320,11 +352,11 @@ def _genres(reader: _Reader) -> tuple[GenreRule, ...]:
     for row in rows:
         if row.get("zone", "header") not in ZONES:
             advice = f"use one of {', '.join(ZONES)}"
-            raise reader.error("genre.zone", f"'{row.get('zone')}' is no zone", advice)
+            zone = str(row.get("zone"))
+            raise reader.error("genre.zone", f"'{zone}' is no zone", advice, zone)
         if row.get("name") not in GENRES:
-            raise reader.error(
-                "genre.name", f"'{row.get('name')}' is no genre", f"use one of {', '.join(GENRES)}"
-            )
+            name = str(row.get("name"))
+            raise reader.error("genre.name", f"'{name}' is no genre", f"use one of {', '.join(GENRES)}", name)
     return tuple(
         GenreRule(
             row.get("name", "unknown"), row.get("zone", "header"), reader.pattern("genre", row.get("pattern"))

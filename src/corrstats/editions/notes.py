@@ -19,6 +19,9 @@ _BARE_MARK = re.compile(
     r"(?P<number>\d(?<![\d/:№-]\d)(?<!\d[.,]\d)\d{0,2})"
     r"(?![\d%:/)]|st\b|nd\b|rd\b|th\b|[.,]\d|\s*[-–]\s*\d|\s*\.?\s*(?:min|o'clock|million|mil\b))"
 )
+# what goes on with the digits behind it: '3', '3.' and '14,', but a year has ended, '1930.'
+_GOES_ON = re.compile(r"\d(?:(?<!(?<!\d)[12]\d{3})[.,])?\Z")
+_LONGEST_BEFORE = 6  # signs that it looks at
 _AFTER_AMOUNT_WORD = re.compile(
     r"(?:\b(?:No|NN|Nos|HP|P|D|L|l|ll|F|f|Op|op|d|T|vol|pp|p|note|number|letter|at)\.?|[-–(+=])\s*$",
     re.IGNORECASE,
@@ -77,7 +80,7 @@ def _last_numbered_run(
 def _label(start: re.Pattern[str], line: TextLine) -> str:
     """Give the label of a note as printed, numbers without leading noughts."""
     match = start.match(line.text)
-    label = match["number"].strip() if match else ""
+    label = (match["number"] or "").strip() if match else ""
     return str(int(label)) if label.isdecimal() else label
 
 
@@ -145,16 +148,30 @@ def find_marks(
 def _bracketed_marks(
     text: str, spans: Sequence[Span], wanted: set[str], mark: re.Pattern[str], signs: Sequence[str]
 ) -> dict[str, Span]:
+    """Find the marks that the edition's own pattern fits; the first of a note counts.
+
+    Some digits of a longer number are no mark, whatever the pattern says: '31' holds no mark 1.
+    """
     marks: dict[str, Span] = {}
     positions = iter(signs)
-    for piece in (piece for span in spans for piece in cut_span(text, *span)):
-        for match in mark.finditer(text, piece.start, piece.end):
-            number = match["number"].strip()
-            number = str(int(number)) if number.isdecimal() else number
-            number = next(positions, "") if is_sign(number) else number
-            if number in wanted:
-                marks.setdefault(number, Span(match.start(), match.end()))
+    pieces = (piece for span in spans for piece in cut_span(text, *span))
+    for match in (match for piece in pieces for match in mark.finditer(text, piece.start, piece.end)):
+        if not match["number"] or _cuts_number(text, match):
+            continue
+        number = match["number"].strip()
+        number = str(int(number)) if number.isdecimal() else number
+        number = next(positions, "") if is_sign(number) else number
+        if number in wanted:
+            marks.setdefault(number, Span(match.start(), match.end()))
     return marks
+
+
+def _cuts_number(text: str, match: re.Match[str]) -> bool:
+    """Whether a mark is some of the digits of a longer number: the 1 of '31', the 5 of '3.5'."""
+    start, end = match.span("number")
+    first, last = match["number"][0], match["number"][-1]
+    goes_on = _GOES_ON.search(text[max(start - _LONGEST_BEFORE, 0) : start])
+    return bool(first.isdecimal() and goes_on) or (last.isdecimal() and text[end : end + 1].isdecimal())
 
 
 def _candidates(text: str, span: Span, wanted: set[int]) -> list[_Candidate]:
