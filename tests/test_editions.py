@@ -265,3 +265,60 @@ def test_a_given_name_that_is_another_makes_another_person() -> None:
     text = "Letter 3\n[3 May 1927]\nAsk Neville Chamberlain, not Austen Chamberlain.\nJ. Stalin\n"
     mentions = cs.parse(io.StringIO(text), edition="stalin-molotov").tables["mentions"]
     assert list(mentions["person_id"])[:2] == ["found-chamberlain", "chamberlain-a"]
+
+
+# ---------------------------------------------------------------------------------- numbers of the message
+
+REGISTERED = r"""name = 'registered'
+[letter]
+start = '^Letter (?P<number>\d+), (?P<date>.+)$'
+[header]
+own = ['^No\. (?P<outgoing>\d+)$']
+register = ['^Register (?P<incoming>\d+)$']
+dispatch = ['^Sent from .+$']
+received = ['^Received .+$']
+[signature]
+lines = ['^No\. (?P<outgoing>\d+)\.$']
+"""
+
+
+def registered(*lines: str) -> cs.Tables:
+    """Read a letter of an edition that prints numbers on lines of their own."""
+    text = "\n".join(["Letter 1, 3 May 1938", *lines]) + "\n"
+    return cs.parse(io.StringIO(text), edition=edition_from_toml(REGISTERED, "registered.toml")).tables
+
+
+def numbers_told(tables: cs.Tables) -> list[str]:
+    doubts = tables.diagnostics
+    return list(doubts[doubts["code"] == "number-without-event"]["message"])
+
+
+@pytest.mark.parametrize("where", ["above", "below"])
+def test_a_number_on_its_own_line_goes_to_the_dispatch_of_its_letter(where: str) -> None:
+    above, below = (["No. 126"], []) if where == "above" else ([], ["No. 126."])
+    tables = registered(*above, "Sent from London at 6.00 p.m.", "All is quiet.", *below)
+    assert list(tables.events["outgoing_numbers"]) == ["126"]
+    assert numbers_told(tables) == []
+
+
+def test_a_number_of_a_register_goes_to_the_receipt_else_to_the_dispatch() -> None:
+    both = registered("Sent from London", "Received 4 May 1938", "Register 77", "All is quiet.")
+    assert list(both.events["kind"]) == ["sent", "received"]
+    assert list(both.events["incoming_number"].fillna("")) == ["", "77"]
+    one = registered("Sent from London", "Register 77", "All is quiet.")
+    assert list(one.events["incoming_number"]) == ["77"]
+
+
+def test_a_number_without_a_dispatch_line_is_told() -> None:
+    assert numbers_told(registered("No. 126", "Register 77", "All is quiet.")) == [
+        "the outgoing number 126 stands in no event: no line says when it was sent",
+        "the incoming number 77 stands in no event: no line says when it was received",
+    ]
+
+
+def test_a_second_number_takes_no_place_of_the_first() -> None:
+    tables = registered("No. 126", "Sent from London", "All is quiet.", "No. 50418.")
+    assert list(tables.events["outgoing_numbers"]) == ["126"]
+    assert numbers_told(tables) == [
+        "the outgoing number 50418 stands in no event: no line says when it was sent"
+    ]

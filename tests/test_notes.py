@@ -100,6 +100,7 @@ def called(body: str, mark: str) -> str | None:
         ("Now 31 per cent. A rope.1", "Now 31 per cent. A rope."),
         ("Now 13 per cent. A rope.1", "Now 13 per cent. A rope."),
         ("Now 3.1 per cent. A rope.1", "Now 3.1 per cent. A rope."),
+        ("Boat A12 came. A rope.1", "Boat A12 came. A rope."),
         ("Now 5,1 per cent.", None),
         ("Now 1,930.1 per cent.", None),
         ("Now 11930.1 per cent.", None),

@@ -14,6 +14,7 @@ from corrstats.resolve.corrections import Correction, apply_corrections, read_co
 from corrstats.resolve.decisions import resolve_decisions
 from corrstats.resolve.inferred import infer_dates
 from corrstats.resolve.latencies import measure_latencies
+from corrstats.resolve.numbers import place_numbers
 from corrstats.resolve.people import resolve_people
 from corrstats.resolve.redundancy import find_contradictions
 from corrstats.resolve.references import Targets, resolve_references
@@ -41,7 +42,7 @@ def resolve_facts(
     authority = make_authority(knowledge.people)
     archive, doubts = resolve_archive(raw.archive_refs)
     mentions, people, more = resolve_people(raw.mentions, authority, document.source.text)
-    events = raw.events
+    events, loose = place_numbers(document, raw.events)
     targets = Targets(document.letters, raw.letters, events, document.source.text)
     references, also = resolve_references(raw.references, targets)
     facts = Facts(
@@ -52,7 +53,7 @@ def resolve_facts(
         events=events,
         references=references,
         archive_refs=archive,
-        doubts=raw.doubts + doubts + more + also,
+        doubts=raw.doubts + doubts + more + also + loose,
     )
     coded = {one.at.letter_id: one for one in reversed(events) if one.kind == "sent-in-code"}
     facts.letters = [_with_note_places(one, coded.get(one.letter_id)) for one in raw.letters]
