@@ -279,6 +279,10 @@ dispatch = ['^Sent from .+$']
 received = ['^Received .+$']
 [signature]
 lines = ['^No\. (?P<outgoing>\d+)\.$']
+[notes]
+start = '^(?P<number>\*)\s'
+[archive]
+lines = ['^(?P<repository>HB), f\. (?P<fond>\d+), d\. (?P<delo>\d+), ll?\. (?P<listy>[\d, –-]+)(?:\. .+)?$']
 """
 
 
@@ -309,6 +313,12 @@ def test_a_number_of_a_register_goes_to_the_receipt_else_to_the_dispatch() -> No
     assert list(one.events["incoming_number"]) == ["77"]
 
 
+def test_a_number_goes_to_no_event_that_a_note_tells() -> None:
+    tables = registered("Register 77", "All is quiet.*", "* Received 4 May 1938 by the harbour board.")
+    assert list(tables.events["zone"]) == ["note"]
+    assert tables.events["incoming_number"].isna().all()
+
+
 def test_a_number_without_a_dispatch_line_is_told() -> None:
     assert numbers_told(registered("No. 126", "Register 77", "All is quiet.")) == [
         "the outgoing number 126 stands in no event: no line says when it was sent",
@@ -322,3 +332,21 @@ def test_a_second_number_takes_no_place_of_the_first() -> None:
     assert numbers_told(tables) == [
         "the outgoing number 50418 stands in no event: no line says when it was sent"
     ]
+
+
+# ------------------------------------------------------------------------------- references of the edition
+
+
+@pytest.mark.parametrize(
+    ("printed", "verbatim", "listy"),
+    [
+        ("HB, f. 17, d. 4, l. 14–15. Copy.", "HB, f. 17, d. 4, l. 14–15", "14-15"),
+        ("HB, f. 17, d. 4, ll. 2, 7 – 9, ", "HB, f. 17, d. 4, ll. 2, 7 – 9", "2,7-9"),
+        ("HB, f. 17, d. 4, l. 3", "HB, f. 17, d. 4, l. 3", "3"),
+    ],
+)
+def test_a_reference_is_read_as_those_in_notes_are_and_no_further(
+    printed: str, verbatim: str, listy: str
+) -> None:
+    refs = registered("All is quiet.", printed).archive_refs
+    assert list(zip(refs["verbatim"], refs["listy"], strict=True)) == [(verbatim, listy)]

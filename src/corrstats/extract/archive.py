@@ -24,6 +24,7 @@ _REPOSITORIES = (
     "TsAMO", "TsA FSB", "TsKhSD", "RGANI",
 )  # fmt: skip
 _REPOSITORY = alternation(_REPOSITORIES)
+_FIELDS = ("repository", "fond", "opis", "delo", "listy")  # of a line of the edition's
 _PARTS = ("fond", "f", "opis", "op", "on", "delo", "d", "ed", "listy", "list", "ll", "l")
 _SEP = r"[\s.,;]*"
 _LEAF = r"\d+(?:\s?(?:ob|rev|a)\b\.?)?"
@@ -182,12 +183,16 @@ def _is_stray(parts: ArchiveParts, between: str | None) -> bool:
 
 
 def archive_lines(letter: Letter, text: str) -> list[ArchiveRef]:
-    """Give the references that the edition's own pattern reads at the foot of a letter."""
+    """Give the references that the edition's own pattern reads at the foot, from first field to last."""
     found = []
     for line in letter.lines_of("archive reference"):
-        parts = {name: span.of(text).strip() for name, span in line.fields.items()}
+        spans = [line.fields[name] for name in _FIELDS if name in line.fields]
+        start = min((span.start for span in spans), default=line.start)
+        end = max((span.end for span in spans), default=line.end)
+        end = start + len(text[start:end].rstrip(" \t,;"))
         zone = letter.zone_at(line.start)
-        at = Evidence(letter.letter_id, zone.kind, zone.note, line.start, line.end, "edition's archive line")
+        at = Evidence(letter.letter_id, zone.kind, zone.note, start, end, "edition's archive line")
+        parts = {name: span.of(text).strip() for name, span in line.fields.items()}
         found.append(
             ArchiveRef(
                 at=at,
@@ -195,7 +200,7 @@ def archive_lines(letter: Letter, text: str) -> list[ArchiveRef]:
                 fond=parts.get("fond"),
                 opis=parts.get("opis"),
                 delo=parts.get("delo"),
-                listy=parts.get("listy"),
+                listy=_leaves(parts.get("listy", ""), plural=False)[0] or None,
                 held="edition",
             )
         )
