@@ -19,15 +19,15 @@ _BARE_MARK = re.compile(
     r"(?P<number>\d(?<![\d/:№-]\d)(?<!\d[.,]\d)\d{0,2})"
     r"(?![\d%:/)]|st\b|nd\b|rd\b|th\b|[.,]\d|\s*[-–]\s*\d|\s*\.?\s*(?:min|o'clock|million|mil\b))"
 )
-# what goes on with the digits behind it: '3', '3.' and '14,', but a year has ended, '1930.'
-_GOES_ON = re.compile(r"\d(?:(?<!(?<!\d)[12]\d{3})[.,])?\Z")
-_LONGEST_BEFORE = 6  # signs that it looks at
+# a number and a stop or comma: what follows may be its decimals, or a mark: '3.' and '15.'
+_POINTED = re.compile(r"\d[.,]")
 _AFTER_AMOUNT_WORD = re.compile(
     r"(?:\b(?:No|NN|Nos|HP|P|D|L|l|ll|F|f|Op|op|d|T|vol|pp|p|note|number|letter|at)\.?|[-–(+=])\s*$",
     re.IGNORECASE,
 )
 _UNIT_FOLLOWS = re.compile(
-    r"\s*(?:percent|poods?|rubles?|tons?|men\b|people|members|workers|persons|days?\b|weeks?|months?|years?|divisions|"
+    r"\s*(?:percent|per cent|%|mln\b|thous\b|"
+    r"poods?|rubles?|tons?|men\b|people|members|workers|persons|days?\b|weeks?|months?|years?|divisions|"
     r"centners|kilometers|km\b|wagons|premises|hectares|January|February|March|April|May\b|June|July|August|September|"
     r"October|November|December)",
     re.IGNORECASE,
@@ -148,16 +148,16 @@ def find_marks(
 def _bracketed_marks(
     text: str, spans: Sequence[Span], wanted: set[str], mark: re.Pattern[str], signs: Sequence[str]
 ) -> dict[str, Span]:
-    """Find the marks that the edition's own pattern fits; the first of a note counts.
+    """Find the marks that the edition's own pattern fits; the first of a note counts, possible decimals last.
 
     Some digits of a longer number are no mark, whatever the pattern says: '31' holds no mark 1.
     """
     marks: dict[str, Span] = {}
     positions = iter(signs)
     pieces = (piece for span in spans for piece in cut_span(text, *span))
-    for match in (match for piece in pieces for match in mark.finditer(text, piece.start, piece.end)):
-        if not match["number"] or _cuts_number(text, match):
-            continue
+    found = [match for piece in pieces for match in mark.finditer(text, piece.start, piece.end)]
+    whole = [match for match in found if match["number"] and not _cuts_number(text, match)]
+    for match in sorted(whole, key=lambda match: _is_pointed(text, match)):
         number = match["number"].strip()
         number = str(int(number)) if number.isdecimal() else number
         number = next(positions, "") if is_sign(number) else number
@@ -167,11 +167,18 @@ def _bracketed_marks(
 
 
 def _cuts_number(text: str, match: re.Match[str]) -> bool:
-    """Whether a mark is some of the digits of a longer number: the 1 of '31', the 5 of '3.5'."""
+    """Whether a mark is some of the digits of a longer number: the 1 of '31', the 5 of '3.5 percent'."""
     start, end = match.span("number")
-    first, last = match["number"][0], match["number"][-1]
-    goes_on = _GOES_ON.search(text[max(start - _LONGEST_BEFORE, 0) : start])
-    return bool(first.isdecimal() and goes_on) or (last.isdecimal() and text[end : end + 1].isdecimal())
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    behind = before.isdecimal() and match["number"][0].isdecimal()
+    amount = _is_pointed(text, match) and _UNIT_FOLLOWS.match(text, end)
+    return behind or bool(amount) or (after.isdecimal() and match["number"][-1].isdecimal())
+
+
+def _is_pointed(text: str, match: re.Match[str]) -> bool:
+    """Whether a mark stands behind a number and a stop, as decimals do: '3.5', 'of September 15.107'."""
+    start = match.start("number")
+    return match["number"][0].isdecimal() and bool(_POINTED.fullmatch(text, max(start - 2, 0), start))
 
 
 def _candidates(text: str, span: Span, wanted: set[int]) -> list[_Candidate]:
