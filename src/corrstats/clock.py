@@ -54,7 +54,8 @@ def _read_time(match: re.Match[str], language: Language) -> ClockTime:
     printed = groups["hour"]
     hour = int(printed) if printed.isdecimal() else language.number("numerals", printed)
     half = language.value("clock", groups["half"]) if groups.get("half") else ""
-    if half == "after_noon" and hour != _NOON:
+    # '13 p.m.' is no time, '18 h. of the evening' is one
+    if half == "after_noon" and hour != _NOON and (hour < _NOON or groups["half"].casefold()[0] == "p"):
         hour += _NOON
     if half == "before_noon" and hour == _NOON:
         hour = 0
@@ -65,6 +66,10 @@ def _read_time(match: re.Match[str], language: Language) -> ClockTime:
 def _read_word(match: re.Match[str], language: Language) -> ClockTime:
     hour = _NOON if language.value("clock", match["word"]) == "noon" else 0
     return ClockTime(hour, int(match["minute"] or 0))
+
+
+def _read_after_midnight(match: re.Match[str], language: Language) -> ClockTime:  # noqa: ARG001
+    return ClockTime(0, int(match["minute"]))
 
 
 _HALF = r"(?P<half>@clock_before_noon|@clock_after_noon)"
@@ -92,19 +97,33 @@ CLOCK_RULES: tuple[Rule[ClockTime], ...] = (
     Rule(
         "hours and minutes",
         # '21 hours 10 min', 'at 8 hours'; '8 hours' alone is a length of time
-        rf"(?:\bat\s+(?P<hour>\d{{1,2}})\s*(?:@clock_hours)(?![a-z])(?:[.,]?\s*{_MINUTES})?(?!\s+[a-z]+ly))",
+        rf"(?:\bat\s+(?P<hour>\d{{1,2}})\s*(?:@clock_hours)(?![a-z])(?:[.,]?\s*{_MINUTES})?(?:\.?\s*{_HALF}(?![a-z]))?(?!\s+[a-z]+ly))",
         _read_time,
-        {"at 21 hours 10 min.": "21:10", "at 8 hours.": "08:00 (hour)"},
+        {
+            "at 21 hours 10 min.": "21:10",
+            "at 8 hours.": "08:00 (hour)",
+            "at 12 h. 5 m. of the night (": "00:05",
+            "at 1 h. 15 m. of the day:": "13:15",
+        },
         ("took 8 hours", "an 8 hour day"),
         opens=("@clock_at",),
     ),
     Rule(
         "bare hours and minutes",
         # '23 hours 10 min.' without 'at'
-        rf"(?<![\d/.:-])(?P<hour>\d{{1,2}})\s*(?:@clock_hours)(?![a-z])[.,]?\s*{_MINUTES}",
+        rf"(?<![\d/.:-])(?P<hour>\d{{1,2}})\s*(?:@clock_hours)(?![a-z])[.,]?\s*{_MINUTES}(?:\.?\s*{_HALF}(?![a-z]))?",
         _read_time,
-        {"3/X-34, 23 hours 10 min.": "23:10"},
+        {"3/X-34, 23 hours 10 min.": "23:10", "6 h. 30 m. of the evening.": "18:30"},
         ("23 hours.", "took 8 hours"),
+        opens=(DIGIT,),
+    ),
+    Rule(
+        "minutes after midnight",
+        # 'at 35 min. of the night'
+        r"(?<![\d/.:-])(?P<minute>\d{1,2})\s*(?:@clock_minutes)(?![a-z])\.?\s*(?:of\s+the\s+night|after\s+midnight|past\s+midnight)(?![a-z])",
+        _read_after_midnight,
+        {"at 35 min. of the night in": "00:35"},
+        ("at 35 min. of the hour", "35 of the night"),
         opens=(DIGIT,),
     ),
     Rule(

@@ -21,9 +21,21 @@ if TYPE_CHECKING:
 # days between the calendars, with one to spare for a month of 31 days
 _LEAST_APART, _MOST_APART = 9, 14
 _LOOKALIKES = str.maketrans(
-    {"1": "I", "l": "I", "|": "I", "І": "I", "Х": "X", "х": "X", "У": "V", "x": "X", "v": "V"}
+    {
+        "1": "I",
+        "l": "I",
+        "|": "I",
+        "І": "I",
+        "Х": "X",
+        "х": "X",
+        "У": "V",
+        "x": "X",
+        "v": "V",
+        "H": "X",
+        "П": "II",
+    }
 )
-_NUMERAL = re.compile(r"[IVXХІ]")
+_NUMERAL = re.compile(r"[IVXХІKHП]")
 # the number of an item, and how it begins: '1. I will start with ...'
 _ITEM = re.compile(r"\d+\.\s")
 ROMAN = {
@@ -126,12 +138,13 @@ def _read_month(match: re.Match[str], language: Language) -> PrintedDate | None:
 def _read_month_range(match: re.Match[str], language: Language) -> PrintedDate | None:
     first = Point(_year(match["year"]), language.number("months", match["month1"]))
     last = Point(_year(match["year"]), language.number("months", match["month2"]))
-    return PrintedDate(first, last, link="range", form="words")
+    mend = "" if match["dash"] else f"lost dash: '{match['month1']}{match['month2']}' is a range"
+    return PrintedDate(first, last, link="range", form="words", mend=mend)
 
 
 def _read_roman(match: re.Match[str], language: Language) -> PrintedDate | None:  # noqa: ARG001
     printed = match["roman"]
-    plain = printed.translate(_LOOKALIKES)
+    plain = printed.replace("Kh", "X").translate(_LOOKALIKES)
     month = ROMAN.get(plain)
     listed = match["year"] is None and _ITEM.match(match[0])
     if month is None or not _NUMERAL.search(printed) or listed:
@@ -466,9 +479,9 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
     Rule(
         "months",
         # 'September-October 1934'
-        rf"(?<![a-z])(?P<month1>@months)\s*[-–—]\s*(?P<month2>@months)(?![a-z])(?:{_AFTER}{_YEAR})?",
+        rf"(?<![a-z])(?P<month1>@months)(?P<dash>\s*[-–—]\s*|(?=[A-Z]))(?P<month2>@months)(?![a-z])(?:{_AFTER}{_YEAR})?",
         _read_month_range,
-        {"during September-October 1934.": "1934-09/1934-10"},
+        {"during September-October 1934.": "1934-09/1934-10", "[JulyDecember 1925]": "1925-07/1925-12"},
         ("September October 1934",),
         re.NOFLAG,
         opens=("@months",),
@@ -476,7 +489,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
     Rule(
         "Roman month",
         # '1/X-34', '2/X - 34', '23 / X - 34', '3/X.34', '26.X.34', '22/X 34', '3/X', '7/VIII-33'
-        r"(?<![\d/])(?P<day>\d{1,2})(?:\s*[/.\-]\s*|(?=[IVX]+\s*-\s*\d))(?P<roman>[IVXХІУ1l|]{1,4})(?![A-Za-z\d])"
+        r"(?<![\d/])(?P<day>\d{1,2})(?:\s*[/.\-]\s*|(?=[IVX]+\s*-\s*\d))(?P<roman>[IVXХІУП1l|]{1,4}|(?:Kh|H)[IП]{0,2}(?=\s?[-–.]\s?\d))(?![A-Za-z\d])"
         r"(?:\s*[-./–—]?\s*(?P<year>(?:19)?\d\d)(?!\d))?",
         _read_roman,
         {
@@ -486,6 +499,8 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
             "3/X.34 1": "0034-10-03",
             "26.X.34": "0034-10-26",
             "26X - 34": "0034-10-26",
+            "Moscow 1/Kh-31 g. at": "0031-10-01",
+            "Moscow 3/H-31 at": "0031-10-03",
             "29/1X-32": "0032-09-29",
             "2/VIl - 32 at": "0032-07-02",
             "22/X 34": "0034-10-22",
@@ -508,9 +523,13 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
     Rule(
         "numeric",
         # '8/6', '9/22', '9/13/30', '10/15': month and day in the edition's order
-        r"(?<![\d/.])(?<!\d\s)(?<!item\s)(?<!No\.\s)(?<!№\s)(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<year>(?:19)?\d\d))?(?![\d/%])",
+        r"(?<![\d/.])(?<!\d\s)(?<!item\s)(?<!No\.\s)(?<!№\s)(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:(?:/|-(?=[2-9]\d(?!\d)|19))(?P<year>(?:19)?\d\d))?(?![\d/%])",
         _read_numeric,
-        {"your letter of 8/6.": "XXXX-08-06", "J. Stalin 9/13/30": "0030-09-13"},
+        {
+            "your letter of 8/6.": "XXXX-08-06",
+            "J. Stalin 9/13/30": "0030-09-13",
+            "5 m. 4/10-31.": "0031-04-10",
+        },
         ("8/1930", "1/2/3/4", "2860/61/62", "39/45%", "item 56/38"),
         opens=(DIGIT,),
     ),

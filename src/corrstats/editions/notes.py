@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # its first digit comes before what may not stand before it, so that a search goes from digit to digit
 _BARE_MARK = re.compile(
     r"(?P<number>\d(?<![\d/:№-]\d)(?<!\d[.,]\d)\d{0,2})"
-    r"(?![\d%:/)]|st\b|nd\b|rd\b|th\b|[.,]\d|\s*[-–]\s*\d|\s*\.?\s*(?:min|o'clock|million|mil\b))"
+    r"(?![\d%:/)]|st\b|nd\b|rd\b|th\b|[.,][\dO]|\s*[-–]\s*\d|\s*\.?\s*(?:min|o'clock|million|mil\b))"
 )
 # a number and a stop or comma: what follows may be its decimals, or a mark: '3.' and '15.'
 _POINTED = re.compile(r"\d[.,]")

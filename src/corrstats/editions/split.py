@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from corrstats.editions.edition import Edition
     from corrstats.source import Source
 
+_REFERENCES = {"archive", "source"}  # lines above a text that are all numbers, and hold no marks
+
 
 class _Piece(NamedTuple):
     """A stretch of a letter from ``start`` to the next piece."""
@@ -82,6 +84,7 @@ def _split_letter(text: str, lines: Sequence[TextLine], edition: Edition, ordina
     pieces += [_Piece("note", lines[start].begin, label) for label, start, _ in parts]
     zones = _zones(pieces, lines[-1].next)
     fields = [span for line in known for span in line.fields.values()]
+    fields += [Span(line.start, line.end) for line in known if line.kind in _REFERENCES]
     spans = _without(fields, [Span(zone.start, zone.end) for zone in zones if zone.kind != "note"])
     signs = sign_labels(lines, parts, edition)
     marks = find_marks(text, spans, [label for label, _, _ in parts], edition, signs)

@@ -6,7 +6,7 @@ What needs its neighbours is left open here and settled by ``corrstats.resolve``
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from corrstats.extract.events import EventReader
 from corrstats.extract.letters import read_letter_facts
 from corrstats.extract.lexicon import PLACE
 from corrstats.extract.name_words import NameWords, common_words
-from corrstats.extract.people import NameReader, NamesFound, promote
+from corrstats.extract.people import NameReader, NamesFound, promote, signed_short
 from corrstats.extract.quantities import QuantityReader
 from corrstats.extract.references import ReferenceReader
 from corrstats.facts import Doubt, Evidence, Facts, LetterFacts, Mention
@@ -208,7 +208,10 @@ class _Task:
         """Find names; a field of correspondents and a signature hold people whatever they look like."""
         zone = self.passage.zone
         if zone.kind == "signature":
-            return self.names.find(self.passage, _outside(self.passage.letter.imprint, zone))
+            found = self.names.find(self.passage, _outside(self.passage.letter.imprint, zone))
+            sender = self.readers.authority.by_id.get(self.readers.edition.sender)
+            short = signed_short(self.passage, sender) if sender else []
+            return replace(found, mentions=found.mentions + short)
         fields = [
             line.fields[name]
             for line in self.passage.letter.lines

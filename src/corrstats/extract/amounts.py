@@ -15,13 +15,16 @@ from corrstats.rules import Rule
 from corrstats.words import DIGIT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from corrstats.knowledge import Unit
     from corrstats.languages import Language
 
 # digits once read are not given back: no number goes on in the middle of another
-_FIGURES = r"(?>\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_FIGURES = (
+    r"(?>\d[\dO]{0,2}(?:,[\dO]{3})+|\d{1,3},\d{1,2}(?=\s+(?:@multipliers)|\s?%)|l\d{1,2}(?=\s*(?:%|percent|per\s+cent))|"
+    r"\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+)
 _HALVES = r"\d+?\s?1/2(?!\d)|\d+½"
 # 'twenty-five', 'two hundred and fifty', 'two hundred' before 'thousand', 'one and a half'
 _SMALL = r"(?:@numerals)(?:[-\s](?:@numerals))?"
@@ -31,10 +34,10 @@ _WORDS = (
 )
 _NUMBER = rf"(?:{_HALVES}|{_FIGURES}|(?!\d)(?:@parts|{_WORDS}|an?(?=\s+(?:@multipliers))))"
 # 'million', 'mil.', 't[ys]', and the doubled word of an expanded abbreviation: 'million [million]'
-_MULTIPLIER = r"\s*(?:@multipliers)(?![a-z])(?:\s*\[[a-z.]{1,12}\]?)?"
+_MULTIPLIER = r"\s*(?:@multipliers)(?![a-z])(?:\s*\[[a-z.]{1,12}\]?)?(?:(?<=\])\.(?=\s+p\[))?"
 _BEFORE = ("@amounts_about", "@amounts_at_most", "@amounts_at_least", "from", "between")
 _LATER = rf"(?:{_FIGURES}|(?:and\s+)?{_WORDS}(?=\s+(?:@multipliers)))"
-_OPENS = (DIGIT, "@numerals", "@parts", "a", "an", *_BEFORE, "$", "£", "¥")
+_OPENS = (DIGIT, "l", "@numerals", "@parts", "a", "an", *_BEFORE, "$", "£", "¥")
 _QUALIFIER = r"(?P<qualifier>@amounts_about|@amounts_at_most|@amounts_at_least)\s+"
 
 
@@ -42,18 +45,26 @@ _QUALIFIER = r"(?P<qualifier>@amounts_about|@amounts_at_most|@amounts_at_least)\
 _AMOUNT = (
     rf"(?<![\w/.:–-])(?<!\d,)(?:{_QUALIFIER})?(?:from\s+|(?P<between>between\s+))?(?P<sign>[$£¥]\s?)?"
     rf"(?P<n1>{_NUMBER})(?P<m1>{_MULTIPLIER})?(?:\s+(?P<s1>{_LATER})(?P<ms1>{_MULTIPLIER})?)?"
-    rf"(?:\s*(?P<link>[-–—]|\bto\b|\bor\b|(?(between)\band\b|(?!))|,\s*(?:sometimes|or|perhaps|if\s+not|maybe)(?:\s+even)?\b|(?<=,\d\d\d)(?=\d{{1,3}},\d{{3}}))\s*"
+    rf"(?:\s*(?P<link>[-–—]|\bto\b|\bor\b|(?(between)\band\b|(?!))|,\s*(?:sometimes|or|perhaps|if\s+not|maybe)(?:\s+even)?\b|(?<=,\d\d\d)(?=\d{{1,3}},\d{{3}})|(?<=½)(?=\d))\s*"
     rf"[$£¥]?\s?(?P<n2>{_NUMBER})(?P<m2>{_MULTIPLIER})?(?:\s+(?P<s2>{_LATER})(?P<ms2>{_MULTIPLIER}))?)?"
 )
 AFTER_UNIT = "bare number after a unit and 'to'"
 _HUNDRED = 100
 _LARGE_MASS = 1000
+_THOUSAND = 1000
 # a unit that is a single letter
-_LETTER = re.compile(r"p\.|t\.?", re.IGNORECASE)
+_LETTER = re.compile(r"[pr]\.|t\.?", re.IGNORECASE)
 _HALF_MARK = "/"
 _CURRENCIES = {"$": "dollar", "£": "pound sterling", "¥": "yen"}
 # a plural noun: what is counted is named, though it is no unit we know
-_PLURAL = r"\s+(?!(?:this|is|was|has|as|less|plus|versus|unless|its|his|thus|across)\b)[a-z-]{2,}s\b"
+_PLURAL = r"\.?\s+(?!(?:this|is|was|has|as|less|plus|versus|unless|its|his|thus|across)\b)[a-z-]{2,}s\b"
+
+
+# letters that the scan read for digits, and '9,4' for 9.4
+_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1"})
+_ONE = re.compile(r"l\d")
+_MISREAD = re.compile(r"(?<=[\d,])O|l(?=\d)", re.IGNORECASE)
+_COMMA = re.compile(r"(\d{1,3}),(\d{1,2})")
 
 
 def read_number(printed: str, language: Language) -> float:
@@ -62,8 +73,11 @@ def read_number(printed: str, language: Language) -> float:
     if _HALF_MARK in text or "½" in text:
         whole = re.match(r"(\d+?)\s?(?:1/2|½)", text)
         return float(whole[1]) + 0.5 if whole else 0.5
-    if text[0].isdigit():
-        return float(re.sub(r"[,\s]", "", text))
+    if text[0].isdigit() or _ONE.match(text):
+        decimal = _COMMA.fullmatch(text)
+        return float(
+            f"{decimal[1]}.{decimal[2]}" if decimal else re.sub(r"[,\s]", "", text.translate(_DIGITS))
+        )
     part = re.search(language.patterns["fractions"], text, re.IGNORECASE)
     if re.fullmatch(language.patterns["parts"], text, re.IGNORECASE):
         return float(Fraction(language.value("parts", text)))
@@ -83,13 +97,19 @@ def _multiplier(printed: str | None, language: Language) -> float:
     return float(language.number("multipliers", word[1])) if word else 1.0
 
 
+def _ends_thousands(g: Mapping[str, str | None], language: Language) -> bool:
+    """Whether a number without a multiplier ends one of thousands: '131 thousand 600 tons'."""
+    last = read_number(g["s1"] or "0", language)
+    return _multiplier(g["m1"], language) == _THOUSAND and last < _THOUSAND
+
+
 def _bounds(match: re.Match[str], language: Language) -> tuple[float, float] | None:
     """Give low and high of a match in the unit, multipliers applied; None where it is not one amount."""
     g = match.groupdict()
     if g["s1"] and not g["m1"]:
         return None
     if g["n2"] is None:
-        if g["s1"] and not g["ms1"]:
+        if g["s1"] and not g["ms1"] and not _ends_thousands(g, language):
             return None
         one = read_number(g["n1"], language) * _multiplier(g["m1"], language)
         if g["s1"]:
@@ -149,7 +169,8 @@ def _tails(units: Units) -> str:
 
 def _is_large(match: re.Match[str], bounds: tuple[float, float]) -> bool:
     """Whether a number is one before which a single letter is a unit: 'p.' and 't' are words elsewhere."""
-    return bool(match["m1"] or match["m2"]) or (match["unit"] == "t" and bounds[1] >= _LARGE_MASS)
+    broken = match["unit"].casefold() == "r." and "½" in match[0]
+    return bool(match["m1"] or match["m2"]) or broken or (match["unit"] == "t" and bounds[1] >= _LARGE_MASS)
 
 
 def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], ...]:
@@ -167,6 +188,10 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
         if unit == "day" and not match["n1"][0].isdigit():
             return None
         return _mended(match, bounds, unit, language, emend=emend)
+
+    def read_kopecks(match: re.Match[str], language: Language) -> Amount:  # noqa: ARG001
+        number = int(match["n"]) + int(match["part"]) / _HUNDRED
+        return Amount(number, number, "ruble", approximate=False, emendation="", multiplied=False, bound="")
 
     def read_number_alone(match: re.Match[str], language: Language) -> Amount:
         number = read_number(match["n"], language)
@@ -201,6 +226,12 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
                 "150 to 160 infantry divisions": "150-160 division",
                 "2030 workers": "2030 person",
                 "1934 tons": "1934 tonne",
+                "spent 25O,000 rubles": "250000 ruble",
+                "by l5 percent": "15 percent",
+                "there are 9,4 thous. tons": "9400 tonne",
+                "it will be 24½25 million poods": "24500000-25000000 pood",
+                "60 mln. r. for repair": "60000000 ruble",
+                "must be 1½–2 r.": "1.5-2 ruble",
                 "hold 742,000 t of grain": "742000 tonne",
                 "and 605 thous. t.": "605000 tonne",
                 "150 million poods": "150000000 pood",
@@ -210,6 +241,8 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
                 "1 million two hundred thousand rubles": "1200000 ruble",
                 "a hundred and ten tons": "110 tonne",
                 "twenty-one thousand tons": "21000 tonne",
+                "131 thousand 600 tons": "131600 tonne",
+                "700 t[ys]. p[uds] of": "700000 pood",
                 "150 new chairmen": "150 person",
                 "$1 million, and": "1000000 dollar",
                 "insists on $600,000 for": "600000 dollar",
@@ -233,10 +266,22 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
                 "$",
                 "20 plus",
                 "to 25 t. Stalin",
+                "l. 5 r.",
                 "millions of them",
                 "64 million dogs",
+                "40 thous. weavers",
             ),
             opens=_OPENS,
+        ),
+        Rule(
+            "rubles and kopecks",
+            # '3 rubles 20 kopecks', '2 r. 50 kop.'
+            r"(?<![\w/.:–-])(?P<n>\d+)\s*(?:rubles?|roubles?|rub\.?|r\.)(?:\s+and)?\s+(?P<part>\d{1,2})\s*(?:kopecks?|kopeks?|kop\.?)(?![a-z])",
+            read_kopecks,
+            {"from 3 rubles 20 kopecks to": "3.2 ruble", "price is 2 r. 50 kop. for": "2.5 ruble"},
+            ("3 rubles 20", "3 rubles 120 kopecks"),
+            opens=(DIGIT,),
+            needs=("kopecks", "kopeck", "kopeks", "kopek", "kop"),
         ),
         Rule(
             AFTER_UNIT,
@@ -268,6 +313,8 @@ def _mended(
             emendation = f"lost dash: '{digits}' read as {pair[0]}-{pair[1]}"
     if g["link"] == "":
         emendation = f"lost dash: '{digits}{g['n2']}' read as {digits}-{g['n2']}"
+    if not emendation and (misread := _MISREAD.search(digits)):
+        emendation = f"'{misread[0]}' read as a digit in '{digits}'"
     if re.fullmatch(r"\d{2,}1/2", digits) or re.fullmatch(r"\d1/2", digits):
         emendation = f"lost space: '{digits}' read as {bounds[0]:g}"
     low, high = (round(value, 6) for value in bounds)

@@ -7,6 +7,7 @@ One grammar serves both hands: 'RTsKhIDNI f. 17, op. 3, d. 793, ll. 2123', 'ibid
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from corrstats.document import Span
@@ -25,16 +26,35 @@ _REPOSITORIES = (
 )  # fmt: skip
 _REPOSITORY = alternation(_REPOSITORIES)
 _FIELDS = ("repository", "fond", "opis", "delo", "listy")  # of a line of the edition's
-_PARTS = ("fond", "f", "opis", "op", "on", "delo", "d", "ed", "listy", "list", "ll", "l")
+_PARTS = (
+    "fond",
+    "f",
+    "opis",
+    "op",
+    "on",
+    "delo",
+    "d",
+    "ed",
+    "listy",
+    "list",
+    "ll",
+    "l",
+    "ф",
+    "оп",
+    "д",
+    "л",
+    "лл",
+)
 _SEP = r"[\s.,;]*"
-_LEAF = r"\d+(?:\s?(?:ob|rev|a)\b\.?)?"
+_LEAF = r"\d+(?:\s?(?:ob|rev)\b\.?|\s?[aа]\b)?"
 _LEAVES = rf"{_LEAF}(?:\s*(?:[-–—,]|and|&)\s*(?!(?:d|op|f|l)\b){_LEAF})*"
 # the part of a file, which leaves are counted in: 'd. 246, part I, ll. 20-23'
 _PART = rf"(?:(?:[Pp]art|[Pp]t\.|[Cc]h\.|[Vv]ol\.|[Vv]yp\.|[Tt]om|[Kk]n\.)\s?(?:[IVX]+|\d+){_SEP})?"
 # a folder between opis and file: 'f. 059, op. 1, p. 13, d. 6'
 _FOLDER = rf"(?:(?:[Pp]\.|[Pp]ap(?:ka)?\.?|[Pp]or\.)\s?\d+{_SEP}(?=[Dd]))?"
 # an opis that the scan misread: 'Op. P.' is Op. 11 (two strokes), 'On. 163' and '0p. 163' are Op. 163
-_OPIS = r"(?:Op|On|op|0p)"
+_OPIS = r"(?:Op|On|op|0p|[OО][nпp]|оп)"
+_ELEVEN = r"[PП]|I1|1I|II|l1|1l|ll|Il|lI"  # two strokes
 # leaves whose letters the scan read as ones, behind their file: 'd. 839, 11. 36, 37', 'd. 831, 1. 6'
 _ONES = r"(?(d){0}|(?(ibid){0}|(?!)))\.(?=\s?\d)"
 
@@ -68,10 +88,10 @@ ARCHIVE_RULES: tuple[Rule[ArchiveParts], ...] = (
         "fond, opis, delo, list",
         # repository or ibid., then what is printed of fond, opis, delo, listy in their order
         rf"(?<![A-Za-z])(?:(?P<repository>{_REPOSITORY}){_SEP}|(?P<ibid>(?i:@letters_same_as_before))(?![a-z]){_SEP})?"
-        rf"(?:(?:[Ff]ond\.?|[Ff]\.){_SEP}(?P<f>(?:[RРA]-)?\d+(?:[aа](?!\w))?|[IVXP]+(?={_SEP}(?:[Oo]pis|{_OPIS}\.))){_SEP})?"
-        rf"(?:(?:[Oo]pis[’'\u02b9]?\.?|{_OPIS}\.){_SEP}(?P<o>\d+|[PП](?=\.)){_SEP}{_FOLDER})?"
-        rf"(?:(?:[Dd]elo\.?|[Dd]\.|[Ee]d\.\s?[Kk]hr\.)\s?(?P<d>\d+[a-z]?(?!\d)){_SEP}{_PART})?"
-        rf"(?:(?:(?P<many>[Ll]isty\.?|(?:ll|LL|Ll)\.|{_ONES.format(11)})|(?:[Ll]ist\.?|[Ll]\.|{_ONES.format(1)}))\s?(?P<l>{_LEAVES}))?",
+        rf"(?:(?:[Ff]ond\.?|[FfФф]\.){_SEP}(?P<f>(?:[RРA]-)?\d+(?:[aа](?!\w))?|[IVXP]+(?={_SEP}(?:[Oo]pis|{_OPIS}\.))){_SEP})?"
+        rf"(?:(?:[Oo]pis[’'\u02b9]?\.?|{_OPIS}\.){_SEP}(?P<o>\d+(?![Il])|(?:{_ELEVEN})(?=\.)){_SEP}{_FOLDER})?"
+        rf"(?:(?:[Dd]elo\.?|[DdДд]\.|[Ee]d\.\s?[Kk]hr\.)\s?(?P<d>\d+[a-z]?(?!\d)){_SEP}{_PART})?"
+        rf"(?:(?:(?P<many>[Ll]isty\.?|(?:ll|LL|Ll|ЛЛ|Лл|лл)\.|{_ONES.format(11)})|(?:[Ll]ist\.?|[LlЛл]\.|{_ONES.format(1)}))\s?(?P<l>{_LEAVES}))?",
         _read,
         {
             "(RTsKhIDNI f. 17, op. 3, d. 7, ll. 2123)": "repository=RTsKhIDNI f=17 o=3 d=7 l=2123 many=ll.",
@@ -90,6 +110,8 @@ ARCHIVE_RULES: tuple[Rule[ArchiveParts], ...] = (
             "(ibid., d. 839, 11. 36, 37):": "ibid=ibid. d=839 l=36, 37 many=11.",
             "d. 831, 1. 6; d. 835": "d=831 l=6",
             "RGASPI F. 558 0p. 11. D. 94. L. 40.": "repository=RGASPI f=558 o=11 d=94 l=40",
+            "RGASPI Ф. 558. Оп. 11. Д. 739. Л. 88–101.": "repository=RGASPI f=558 o=11 d=739 l=88–101",
+            "F. 558. Op. I1. D. 39. L. 66–66a.": "f=558 o=I1 d=39 l=66–66a",
             "GARF, fond 130, opis 6, delo 12, list 4": "repository=GARF f=130 o=6 d=12 l=4",
             "RGAE f. 7, op. 1, ed. khr. 31, l. 9 ob.": "repository=RGAE f=7 o=1 d=31 l=9 ob.",
         },
@@ -107,7 +129,7 @@ ARCHIVE_RULES: tuple[Rule[ArchiveParts], ...] = (
     Rule(
         "private archive",
         # 'RGASPI Personal archive of ...'
-        rf"(?P<repository>{_REPOSITORY})\s+(?P<held>[Pp]ersonal\s+archive)",
+        rf"(?P<repository>{_REPOSITORY})\s+(?P<held>[Pp]ersonal\s+(?:archive|collection|papers|fond))",
         _read,
         {"RGASPI Personal archive of": "repository=RGASPI held=Personal archive"},
         ("the personal archive",),
@@ -157,7 +179,7 @@ def find_archive_refs(
             end = one.start + len(parts["ibid"])
         at = _evidence(passage, one.start, end, one.rule)
         listy, mend = _leaves(parts["l"], plural=bool(parts["many"]) and emend)
-        lettered = parts["o"] in {"P", "П"} and emend
+        lettered = bool(re.fullmatch(_ELEVEN, parts["o"])) and emend
         opis = "11" if lettered else parts["o"]
         found.append(
             ArchiveRef(
@@ -214,15 +236,21 @@ def _evidence(passage: Passage, start: int, end: int, rule: str) -> Evidence:
     )
 
 
+def _falls(plain: str, after: str) -> bool:
+    return plain.isdigit() and after.strip().isdigit() and int(plain) > int(after)
+
+
 def _leaves(printed: str, *, plural: bool) -> tuple[str, str]:
     """Write leaves as '2-4' or '12,13', lost dashes mended; give them and how they were mended."""
     if not printed:
         return "", ""
     pieces = [piece for piece in re.split(r"\s*(?:,|\band\b|&)\s*", printed) if piece]
     written, mends = [], []
-    for piece in pieces:
+    for piece, after in zip_longest(pieces, pieces[1:], fillvalue=""):
         plain = re.sub(r"\s*[-–—]\s*", "-", piece.strip()).replace(" ", "")
-        split = split_leaves(plain, alone=len(pieces) == 1) if plain.isdigit() and plural else None
+        # one number after 'll.', or one that is followed by a lower one, though leaves rise
+        alone = len(pieces) == 1 or _falls(plain, after)
+        split = split_leaves(plain, alone=alone) if plain.isdigit() and plural else None
         if split:
             mends.append(f"lost dash: '{plain}' read as {split[0]}-{split[1]}")
             plain = f"{split[0]}-{split[1]}"

@@ -30,7 +30,7 @@ ADVERBS = (
     r"(?:\s*,?\s*(?:however|then|also|again|finally|subsequently|later|had|has|thus|therefore|in\s+turn|itself|"
     r"not|[a-z]+ly|by\s+(?:an?\s+)?(?:poll|polling|vote|telephone|correspondence)(?:\s+of\s+its\s+members)?|"
     r"(?:in|at)\s+(?:an?\s+|its\s+)?(?:closed|special|extraordinary|joint|regular)\s+(?:session|sitting|meeting)|"
-    r"in\s+principle|without\s+(?:a\s+)?(?:discussion|debate))\b\s*,?)*"
+    r"with\s+[^.;()]{3,60}?\s(?:voting\s+against|abstaining|dissenting|objecting|absent)|in\s+principle|without\s+(?:a\s+)?(?:discussion|debate))\b\s*,?)*"
 )
 _ON_DATE = r"(?:\s*,?\s*(?:on|at)\b[^.;]{3,60}?,?)?"
 # the predicate of a body: 'the Politburo, however, changed its mind', 'the PB on 10 August 1930 resolved'
@@ -239,7 +239,7 @@ TIES = (
 )
 
 
-_OF_WHAT = r"(?:(?:Presidium|Bureau|members)\s+of\s+(?:the\s*)?)?"
+_OF_WHAT = r"(?:(?:[Pp]residium|Bureau|members)\s+of\s+(?:the\s*)?)?"
 _STATE = (
     r"(?:USSR|U\.\s?S\.\s?S\.\s?R\.|R\.\s?S\.\s?F\.\s?S\.\s?R\.|RSFSR|All-Union|Ukrainian|(?:CPSU|VKP|RKP|RCP)(?:\s?\(b\.?\))?|Party|Central\s+Committee|CC|"
     r"(?:C\.\s?C\.)?(?:(?:,|\s+of\s+the)?\s*(?:R\.\s?C\.\s?P\.|C\.\s?P\.\s?S\.\s?U\.)\s?(?:\(B\.?\))?)?(?:\s+C\.\s?C\.)?)"
@@ -265,7 +265,7 @@ def body_rules(knowledge: Knowledge, language: Language) -> RuleSet[str]:
         {"On 3 May the Politburo resolved": "Politburo"},
         ("the Polit-Bureau",),
         re.NOFLAG,
-        opens=("Presidium", "Bureau", "members", *forms),
+        opens=("presidium", "Bureau", "members", *forms),
     )
     return RuleSet("bodies", [rule], language)
 

@@ -48,7 +48,7 @@ BY_PROTOCOL = ""
 _AGENT = 2
 # 'on' before a date, also glued to the word before it ('transporton 3 May'), not the end of one ('session')
 _LEAD = re.compile(
-    r"(?:^|[\s,;:(“\"—–]|\b)[Oo]n\s*$|[a-z]{3}(?<!cot)(?<!but)(?<!can)(?<!pla)(?<!car)[a-hj-qtv-y]on\s*$"
+    r"(?:^|[\s,;:(“\"—–]|\b)(?:[Oo]n|as\s+early\s+as)\s*$|[a-z]{3}(?<!cot)(?<!but)(?<!can)(?<!pla)(?<!car)[a-hj-qtv-y]on\s*$"
 )
 _BY_DECISION = re.compile(r"\b[Bb]y\s+(?:(?:an?|its|the)\s+)?(?:decision|resolution|decree|order)\s+of\s*$")
 _SESSIONS_OF = re.compile(r"\b[Aa]t\s+(?:its|the)\s+(?:sessions?|meetings?)\s+of\s*$")

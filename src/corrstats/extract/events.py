@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _NUMBERS = re.compile(r"\d+(?:/[a-zа-я]+)?")
 # Moscow's outgoing cipher numbers at the end of a text: 'HP 118, 119 , 120.'
 _OUTGOING = re.compile(
-    r"\b(?:[HН][PР]|H\.P\.|NR)\s*(?:(?:Nos?\.?|№)\s*)?(?P<numbers>\d+(?:\s*(?:,|and|-|–)\s*\d+)*)"
+    r"\b(?:[HН][PР]\.?|H\.P\.|NR)\s*(?:(?:Nos?\.?|№)\s*)?(?P<numbers>\d+(?:\s*(?:,|and|-|–)\s*\d+)*)"
 )
 _OWN_NUMBER = re.compile(r"(?:^|(?<=[.\s(]))(?:No\.|№)\s*(?P<numbers>\d+(?:/\w+)?)", re.MULTILINE)
 _INCOMING = re.compile(
@@ -161,11 +161,15 @@ EVENT_RULES: tuple[Rule[Happening], ...] = (
     Rule(
         "answer sent",
         # "Stalin's answer was sent from Sochi in cipher"
-        r"\b[A-Z][\w-]+['’]s\s+(?:answer|reply|response|consent|agreement|approval|objection)\s+(?:was|were|came)\s+"
-        r"(?:sent|transmitted|dispatched|given|received|telegraphed|handed\s+over|communicated)"
+        r"\b[A-Z][\w-]+['’]s\s+(?:answer|reply|response|consent|agreement|approval|objection)\s+"
+        r"(?:by\s+(?:telephone|cipher|code|telegraph)\s+)?(?:on\s+[A-Z\d][\w\s]{2,14}?\s+)?(?:was|were|came)\s+"
+        r"(?:sent|taken\s+down|recorded|transmitted|dispatched|given|received|telegraphed|handed\s+over|communicated)"
         r"(?:(?:\s+[A-Za-z]+){0,4}?\s+(?:in|by)\s+(?:code|cipher|cypher|telephone))?",
         _read("reply"),
-        {"Stalin's answer was sent from Sochi in cipher on": "reply"},
+        {
+            "Stalin's answer was sent from Sochi in cipher on": "reply",
+            "Stalin's answer by telephone on October 10 was taken down by": "reply",
+        },
         ("Stalin's answer was not found", "the answer was sent"),
         re.NOFLAG,
         opens=(OWNER,),
@@ -183,12 +187,16 @@ EVENT_RULES: tuple[Rule[Happening], ...] = (
     Rule(
         "received",
         # '[Received 20 April, 9.15 a.m.]', 'was received in Sochi at'
-        r"(?:\b(?:was|were)\s+received\s+(?:in\s+[A-Z]|at|on|by\s+\w+\s+(?:in|at|on))|(?<=\[)Received\b|\bReceived\s*:?\s+(?:\d|in\s+[A-Z]|on\s+\d|on\s+the\s+same|at\s+\d))",
+        r"(?:\b(?:was|were)\s+received\s+(?:in\s+[A-Z]|at|on|by\s+\w+\s+(?:in|at|on))|(?<=\[)Received\b|\b(?:Received|Rec['’]d\.?)\s*:?\s+(?:\d|in\s+[A-Z]|on\s+\d|on\s+the\s+same|at\s+\d))",
         _read("received"),
-        {"[Received 20 April": "received", "was received in Sochi": "received"},
+        {
+            "[Received 20 April": "received",
+            "was received in Sochi": "received",
+            "notation: Rec'd 14/VIII.": "received",
+        },
         ("Received your letter", "had received"),
         re.MULTILINE,
-        opens=("was", "were", "received"),
+        opens=("was", "were", "received", "rec"),
     ),
 )
 
@@ -246,7 +254,11 @@ class EventReader:
             precision=time.precision if time else "day",
             place_from=_tidy(place.of(text)) if place and kind == "sent" else "",
             place_to=_tidy(to.of(text)) if to and kind == "sent" else "",
-            outgoing=(outgoing_numbers(text, letter) or (number.of(text) if number else ""))
+            outgoing=(
+                outgoing_numbers(text, letter)
+                or (number.of(text) if number else "")
+                or ("" if letter.fields("outgoing") else own_number(text, letter))
+            )
             if kind == "sent"
             else "",
             incoming=incoming["number"] if incoming else "",

@@ -42,6 +42,11 @@ _NO_INITIALS = re.compile(r"(?:Cf|See|Ed|Vol|Op|No|St|Vs|Nos|Dr|Mr)\.\s*$")
 _WORD_BEFORE = re.compile(rf"(?<![{UPPER}{LOWER}.-])(?P<given>[{UPPER}][{UPPER}{LOWER}]+)\s$")
 _SHORTEST_NAME = 3
 _NEAR = 2000  # letters around a pair of names in which either may be named alone
+# a name cut short at the end of a line: 'I. St.'
+_SHORT = re.compile(
+    r"(?:^|(?<=\s))(?P<signed>(?P<initials>(?:[A-Z]\.\s?)*)(?P<name>[A-Z][a-z]{1,3})\.)[ \t]*$", re.MULTILINE
+)
+_BROKEN = re.compile(r"-[ \t]*\n[ \t]*")
 _GIVEN_BEFORE = re.compile(rf"([{UPPER}])[{LOWER}]+\s+")
 
 
@@ -120,7 +125,7 @@ class NameReader:
                 candidates.append(self._candidate(text, words, i, words.end(past - 1) - glued, people))
             else:
                 past = i + self._unlisted_length(text, words, i)
-                end = words.end(past - 1)
+                end = words.end(past - 1) - self._unlisted_tail(words.words[past - 1])
                 if end - words.starts[i] >= _SHORTEST_NAME and (keep or past > i + 1 or not word.never):
                     candidates.append(self._candidate(text, words, i, end, ()))
         return candidates, known
@@ -136,7 +141,14 @@ class NameReader:
                 return found, n, 0
         if word.people:
             return word.people, 1, 0
-        return self._glued_at(words, i, text)
+        return self._broken_at(words, i, text) or self._glued_at(words, i, text)
+
+    def _broken_at(self, words: Words, i: int, text: str) -> tuple[tuple[Person, ...], int, int] | None:
+        """Give the people whose name is broken at the end of a line: 'Kui-' and 'byshev'."""
+        if i + 1 >= len(words.words) or not _BROKEN.fullmatch(text, words.end(i), words.starts[i + 1]):
+            return None
+        found = self.authority.exact([words.words[i] + words.words[i + 1]])
+        return (found, 2, 0) if found and words.words[i + 1][0].islower() else None
 
     def _glued_at(self, words: Words, i: int, text: str) -> tuple[tuple[Person, ...], int, int]:
         """Give the people whose name runs together with a small word after it: 'Kviringwho'."""
@@ -227,6 +239,13 @@ class NameReader:
         while self._goes_on(text, words, i, n):
             n += 1
         return n
+
+    def _unlisted_tail(self, word: str) -> int:
+        """Give how many letters of an unlisted surname are a small word glued to it: 'Sudakovis'."""
+        tail = self._glued_tail(word)
+        stem = word[:-tail].casefold() if tail else ""
+        whole = self.names.patterns["family"].search(word.casefold())
+        return tail if stem and not whole and self.names.patterns["strong family"].search(stem) else 0
 
     def _has_particle(self, text: str, words: Words, i: int) -> bool:
         """Whether a small word joins the next name to this one: 'Drouyn de Lhuys', 'Paul von Hase'."""
@@ -319,6 +338,23 @@ def _holds(words: Words, i: int, n: int, text: str) -> bool:
         return False
     gaps = [(words.end(k), words.starts[k + 1]) for k in range(i, i + n - 1)]
     return all(GAP.fullmatch(text, *gap) and "." not in text[slice(*gap)] for gap in gaps)
+
+
+def signed_short(passage: Passage, sender: Person) -> list[Mention]:
+    """Find the writer's own name cut short under a letter: 'I. St.' for Stalin."""
+    found = []
+    for match in _SHORT.finditer(passage.unmarked):
+        agree = not match["initials"] or initials_agree(match["initials"], sender.initials)
+        if agree and sender.family_name.startswith(match["name"]) and sender.family_name != match["name"]:
+            zone = passage.zone
+            start, end = zone.start + match.start("signed"), zone.start + match.end("signed")
+            at = Evidence(passage.letter.letter_id, zone.kind, zone.note, start, end, "name cut short")
+            found.append(
+                Mention(
+                    at, match["signed"], sender.family_name, match["initials"], (sender.person_id,), "person"
+                )
+            )
+    return found
 
 
 def promote(maybe: Iterable[Mention], accepted: Iterable[Mention]) -> list[Mention]:

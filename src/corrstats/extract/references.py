@@ -80,18 +80,20 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
     Rule(
         "letter by date",
         # 'your letter of 8/6', 'my letter of 9/22', 'his note of September 4'; the date is read apart
-        rf"(?:{_OWNER}|\b(?:read|received|got|answer\s+to|reply\s+to)\s+the)\s+(?:[a-z]+\s+){{0,2}}?{_PAPER}\s+"
-        rf"{_TO_WHOM}(?:\([^)]*\)\s*)?(?:of|from|dated|on)\s+(?=[\d\[A-Z]|the\s+\d|@days_from_letter)",
+        rf"(?:(?:\b[Yy]ours(?=\s+of\s)|\bI\s+(?:wrote|telegraphed|cabled)(?:\s+to\s+you)?(?=\s+on\s))\s+|(?:{_OWNER}|\b(?:read|received|got|answer\s+to|reply\s+to)\s+the)\s+(?:[a-z]+\s+){{0,2}}?{_PAPER}\s+"
+        rf"{_TO_WHOM}(?:\([^)]*\)\s*)?)(?:of|from|dated|on)\s+(?=[\d\[A-Z]|the\s+\d|@days_from_letter)",
         _read("letter-by-date", dated=True),
         {
             "receive your letter of yesterday's date": "letter-by-date your dated",
             "Received your letter of 8/6.": "letter-by-date your dated",
             "to his note of September 4": "letter-by-date his dated",
             "your message to him of October 7": "letter-by-date your dated",
+            "Yours of 28/VII received.": "letter-by-date dated",
+            "as I wrote on 26/IX": "letter-by-date dated",
         },
         ("your letter about", "letter of 8/6"),
         re.NOFLAG,
-        opens=(*_OWNERS, "read", "received", "got", "answer", "reply"),
+        opens=(*_OWNERS, "yours", "I", "read", "received", "got", "answer", "reply"),
     ),
     Rule(
         "letter undated",
@@ -111,11 +113,16 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
     Rule(
         "note of the edition",
         # 'note 2 to letter 59', 'note 2 for document 63', 'note 7 to letter 60'
-        r"\bnotes?\s+\d+(?:\s*(?:,|and|-|–)\s*\d+)*\s+(?:to|for|of|in)\s+(?:letter|document|telegram|No\.)\s*(?:No\.\s*)?(?P<number>\d+)",
+        r"\bnotes?\s+\d+(?:\s*(?:,|and|-|–)\s*\d+)*\s+(?:to|for|of|in)\s+(?:letter|document|telegram|No\.)\s*(?:No\.\s*)?(?P<number>\d+)"
+        r"|\bletter\s+(?P<number2>\d+)\s+with\s+notes?\s+\d",
         _read("edition"),
-        {"see note 2 for document 63.": "edition 63", "mentioned in note 1 to letter 56.": "edition 56"},
+        {
+            "see note 2 for document 63.": "edition 63",
+            "mentioned in note 1 to letter 56.": "edition 56",
+            "and letter 30 with note 1": "edition 30",
+        },
         ("note 2", "letter 59"),
-        opens=("note", "notes"),
+        opens=("note", "notes", "letter"),
     ),
     Rule(
         "letter of the edition",

@@ -123,7 +123,10 @@ def _parties(
     sender = [(heading, edition.sender)] if edition.sender else []
     recipient = [(heading, edition.recipient)] if edition.recipient else []
     who = {person_id for _, person_id in signed}
-    if edition.sender and {edition.sender, edition.recipient} <= who:
+    both = {edition.sender, edition.recipient}
+    if edition.sender and both <= who:
+        if any(pair[1] not in both for pair in recipients or addressed):
+            return signed, recipients or addressed, False
         return signed, signed[::-1], True
     others = {person_id for _, person_id in senders + recipients}
     signed = [pair for pair in signed if pair[1] not in others]
