@@ -48,6 +48,16 @@ ACTS = [
     ("On 17-21 December 1930 a plenum of the Central Committee met.", PLENUM, "1930-12-17/1930-12-21"),
     ("On 25 March 1931, the Politburo, together with the Orgburo, passed it.", f"{PB};{ORG}", "1931-03-25"),
     ("It was decided by the Politburo, on 6 October 1930, to buy oil.", PB, "1930-10-06"),
+    # words run together, a title, a day in parentheses or alone with its body
+    ("By decree of the Central Committee andCouncil of Commissars of 10 August 1930.", f"{CC};{CPC}", "1930-08-10"),
+    ("The Politburo resolution \"On Oil\" (10 August 1930) told him so.", PB, "1930-08-10"),
+    ("The Orgburo (10 August 1930) dealt with the lamp.", ORG, "1930-08-10"),
+    ("Zabelkin was to have the lamp: 10 August 1930, Politburo.", PB, "1930-08-10"),
+    ("The decree of the Central Committee on the lamp was signed on 10 August 1930.", CC, "1930-08-10"),
+    ("On 10 August 1930, the Politburo, with Zabelkin voting against, decided to buy oil.", PB, "1930-08-10"),
+    ("The presidium of the Central Control Commission dealt with it on 10 August 1930.", CONTROL, "1930-08-10"),
+    ("Zabelkin was relieved of the porton 10 August 1930.", PB, "1930-08-10"),
+    ("Zabelkin had been dismissed as early as 10 August 1930.", PB, "1930-08-10"),
 ]  # fmt: skip
 
 
@@ -189,6 +199,35 @@ def test_two_dates_of_one_act_are_filed_each_in_its_place(read: Reader) -> None:
     assert one.cells("decisions", "delo", "listy") == [("790", "8"), ("791", "23,24")]
 
 
+def test_a_list_of_days_is_as_many_acts_each_in_its_place(read: Reader) -> None:
+    one = read.note(
+        "On 5, 10, and 25 August 1930, the Politburo discussed oil "
+        "(RTsKhIDNI f. 17, op. 3, d. 790, l. 5; d. 791, l. 1; and d. 792, l. 12)."
+    )
+    assert one.cells("decisions", "date_edtf", "delo") == [
+        ("1930-08-05", "790"),
+        ("1930-08-10", "791"),
+        ("1930-08-25", "792"),
+    ]
+
+
+def test_an_act_named_by_its_day_and_its_file_is_of_the_body_whose_file_it_is(read: Reader) -> None:
+    one = read.note("For the decision of 10 August 1930 on oil see RTsKhIDNI f. 17, op. 3, d. 790, l. 5.")
+    assert one.cells("decisions", "body", "date_edtf", "delo") == [(PB, "1930-08-10", "790")]
+
+
+def test_a_plenum_goes_on_as_it(read: Reader) -> None:
+    one = read.note(
+        "The Central Committee plenum met from 28 to 31 October 1930. On 31 October it adopted the plan."
+    )
+    assert one.cells("decisions", "body", "date_edtf") == [(PLENUM, "1930-10-31")]
+
+
+def test_the_party_control_commission_is_a_body_of_its_own(read: Reader) -> None:
+    one = read.note("On 10 August 1934, the Party Control Commission expelled him.")
+    assert one.column("decisions", "body") == ["Party Control Commission"]
+
+
 def test_an_act_that_a_letter_names_again_is_a_repeat(read: Reader) -> None:
     act = f"On 10 August 1930, the Politburo resolved to buy oil {FILE}."
     one = read.note(act, act, act.replace("10 August", "11 August"))
@@ -215,6 +254,7 @@ def test_another_letter_may_name_the_same_act_anew(read: Reader) -> None:
         "Zabelkin was a member of the Politburo from 10 August 1930.",
         "Zabelkin, born on 10 August 1880, was a member of the Politburo.",
         "The lamp was lit on 10 August 1930.",
+        "The Politburo met in session 10 August 1930 or not at all.",
         "The members of the Politburo were on leave.",
     ],
 )

@@ -28,6 +28,9 @@ DISPATCHES = [
     ("From Chelyabinsk at 11 o'clock. 45 min. October 3, 1934", "T11:45", "minute", "Chelyabinsk", ""),
     ("From Barabinsk at 20:00. 28 min. October 3, 1934", "T20:28", "minute", "Barabinsk", ""),
     ("From Moscow 3/X - 34 In. No. 93.", "", "day", "Moscow", "93"),
+    ("From Moscow 3/Kh-34 g. at 17 h. 5 m. Vkh. No. 93.", "T17:05", "minute", "Moscow", "93"),
+    ("From Moscow 3/X - 34 at 2 h. 40 min. of the night.", "T02:40", "minute", "Moscow", ""),
+    ("Cipher. From Moscow 3/X. Sent at 6 h. 30 m. of the evening.", "T18:30", "minute", "Moscow", ""),
 ]
 
 
@@ -59,6 +62,7 @@ def test_a_dispatch_line_gives_time_place_and_numbers(  # noqa: PLR0913, PLR0917
         ("HP 118, 119 , 120", "118;119;120"),
         ("HP 118-120", "118;119;120"),
         ("HP 7 and 8", "7;8"),
+        ("HP. 39–41", "39;40;41"),
     ],
 )
 def test_the_numbers_under_a_text_are_those_of_its_dispatch(read: Reader, printed: str, numbers: str) -> None:
@@ -126,6 +130,18 @@ NOTES = [
     (
         "Number and date are in another hand. Sent in code from Sochi on October 4 at 0:00. 10 minutes.",
         ("sent-in-code", "1934-10-04T00:10", "minute", "Sochi", ""),
+    ),
+    (
+        "The same day it went by code from Gagra at 12 noon 30 minutes (Ibid. L. 1).",
+        ("sent-in-code", "1934-10-03T12:30", "minute", "Gagra", ""),
+    ),
+    (
+        "On October 4 at 35 min. of the night in cipher from Sochi Stalin replied (Ibid. L. 1).",
+        ("reply", "1934-10-04T00:35", "minute", "Sochi", ""),
+    ),
+    (
+        "Stalin's answer by telephone on October 10 was taken down here.",
+        ("reply", "1934-10-10", "day", "", ""),
     ),
     (
         "On the same day Dvinsky forwarded this telegram to Stalin in Sochi, No. 129 (Ibid. L. 52).",
@@ -221,6 +237,13 @@ REFERENCES = [
     ("Your number 129 came late.", ("message-by-number", "Your number 129", "", "129")),
     ("Received your latest letter.", ("letter-undated", "your latest letter", "", "")),
     ("On this, see note 2 to letter 59.", ("edition", "note 2 to letter 59", "", "59")),
+    ("On this, see letter 59 with note 1.", ("edition", "letter 59 with note 1", "", "59")),
+    ("Yours of 7/28 is here.", ("letter-by-date", "Yours of 7/28", "1930-07-28", "")),
+    ("It is as I wrote on 7/28.", ("letter-by-date", "I wrote on 7/28", "1930-07-28", "")),
+    (
+        "Your message to him of July 28 came.",
+        ("letter-by-date", "Your message to him of July 28", "1930-07-28", ""),
+    ),
 ]
 
 
@@ -228,6 +251,16 @@ REFERENCES = [
 def test_a_pointer_says_what_it_points_to(read: Reader, text: str, cells: tuple[str, ...]) -> None:
     one = read.molotov(text)
     assert one.cells("references", "kind", "verbatim", "target_date", "target_number") == [cells]
+
+
+def test_the_other_message_of_a_sentence_is_pointed_to_as_well(read: Reader) -> None:
+    one = read.molotov("Your telegram of 7/26 is clear; the letter of 7/28 is less so.")
+    assert one.column("references", "target_date") == ["1930-07-26", "1930-07-28"]
+
+
+def test_a_pointer_to_two_letters_of_the_edition_is_two(read: Reader) -> None:
+    one = read.molotov("See note 2 to letter 59 and letter 61.")
+    assert one.column("references", "target_number") == ["59", "61"]
 
 
 @pytest.mark.parametrize("text", ["The letter is long.", "Send your 3 letters.", "This telegram is short."])

@@ -273,6 +273,11 @@ def test_variants_of_a_name_are_one_person(read: Reader) -> None:
         "That was Zabelkin's lamp.",
         "The lamp was sent by chairman Zabelkin yesterday.",
         "The lamp is well, Zabelkin said, and so is he.",
+        "The lamp went to the head of Lesprom, Zabelkin, and stayed.",
+        "Three came for the lamp (Zabelkin and others).",
+        "The lamp is dearer than Zabelkin supposes.",
+        "Zabelkin and Rykov wrote books.",
+        "The lamp is with N. Zabelkinis, it seems.",
     ],
 )
 def test_a_name_nobody_has_listed_is_found_by_its_company(read: Reader, text: str) -> None:
@@ -295,6 +300,26 @@ def test_a_noun_further_on_does_not_make_a_person_a_thing(read: Reader, text: st
 def test_a_name_at_the_start_of_a_sentence_is_not_lost(read: Reader, text: str) -> None:
     one = read.molotov(text)
     assert "found-berezhnoy" in {person_id for _, person_id in named(one)}
+
+
+@pytest.mark.parametrize(
+    "text", ["And who is to look? Ask Kui-\nbyshev for once.", "It is what Kuibyshevthinks of it."]
+)
+def test_a_name_broken_at_the_end_of_a_line_or_run_on_is_the_name(read: Reader, text: str) -> None:
+    assert [person_id for _, person_id in named(read.molotov(text))] == ["kuibyshev-vv"]
+
+
+def test_a_given_name_with_initials_is_one_name_with_its_surname(read: Reader) -> None:
+    assert named(read.molotov("Tell Mr Joseph V. Stalin of it.")) == [("Joseph V. Stalin", "stalin-iv")]
+
+
+def test_a_word_that_opens_the_text_is_no_companion_of_whom_it_greets(read: Reader) -> None:
+    assert named(read.molotov("Viacheslav,\nLamps are dear.")) == []
+
+
+def test_a_surname_cut_short_signs(read: Reader) -> None:
+    one = read.molotov("So be it.\nI. St.")
+    assert one.cells("mentions", "zone", "surface", "person_id") == [("signature", "I. St.", "stalin-iv")]
 
 
 def test_all_forms_of_a_found_name_are_one_person(read: Reader) -> None:
@@ -333,6 +358,10 @@ def test_a_pair_of_found_people_is_two(read: Reader) -> None:
         "The Germans, the Japanese and the Americans wait.",
         "The Trotskyists and the Rappovists argue.",
         "The Kalachinsky district is dry.",
+        "It was handed to the Karelians for nothing.",
+        "The People's Commissar of Fodder promised salt.",
+        "It lay at the stations of Tikhoretskaya and Kavkazskaya.",
+        "Got the lamp. Winter is near.",
         "It rained on Monday, in July and at Christmas.",
         "However, the Lamp was lit. Perhaps. Nobody knows it.",
     ],
@@ -374,6 +403,11 @@ def test_a_bracketed_signature_is_named_without_half_a_bracket(read: Reader) -> 
         ("Kaganovich, Zhdanov - Stalin October 3, 1934", ["kaganovich-lm", "zhdanov-aa"], ["stalin-iv"]),
         ("Stalin to Kaganovich, Molotov October 3 [1934]", ["stalin-iv"], ["kaganovich-lm", "molotov-vm"]),
         ("Zabelkin to Stalin October 3, 1934", ["found-zabelkin"], ["stalin-iv"]),
+        (
+            "Stalin to Kaganovich, for the members of the Politburo October 3, 1934",
+            ["stalin-iv"],
+            ["kaganovich-lm"],
+        ),
     ],
 )
 def test_a_heading_gives_senders_and_recipients_in_order(
@@ -390,6 +424,16 @@ def test_an_edition_of_one_hand_has_its_default_correspondents(read: Reader) -> 
     assert one.cells("correspondents", "role", "person_id", "verbatim") == [
         ("sender", "stalin-iv", ""),
         ("recipient", "molotov-vm", ""),
+    ]
+
+
+def test_a_letter_of_both_to_another_is_no_exchange(read: Reader) -> None:
+    one = read.molotov("To Kirov (copy: Rykov)\nSo be it.\nStalin, Molotov")
+    assert one.column("letters", "genre") == ["letter"]
+    assert one.cells("correspondents", "role", "person_id") == [
+        ("sender", "stalin-iv"),
+        ("sender", "molotov-vm"),
+        ("recipient", "kirov-sm"),
     ]
 
 

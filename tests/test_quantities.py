@@ -91,6 +91,32 @@ def test_a_unit_that_the_series_gives_is_implied(read: Reader) -> None:
     ]
 
 
+def test_an_amount_of_a_series_takes_the_unit_of_one_of_its_size(read: Reader) -> None:
+    one = read.molotov("Give 22 million poods, or 3 thousand tons, or another 28 million.")
+    assert one.column("quantities", "unit") == ["pood", "tonne", "pood"]
+
+
+def test_four_digits_are_a_range_where_thousands_have_their_comma(read: Reader) -> None:
+    def amounts(text: str) -> list[tuple[str, ...]]:
+        return read.molotov(text).cells("quantities", "low", "high", "emended")
+
+    assert amounts("Give 4550 tons.") == [("4550", "4550", "false")]
+    assert amounts("Give 4550 tons, not 1,200 tons.") == [
+        ("45", "50", "true"),
+        ("1200", "1200", "false"),
+    ]
+
+
+def test_letters_read_for_digits_are_told(read: Reader) -> None:
+    one = read.molotov("Give 25O,000 rubles.")
+    assert one.cells("quantities", "low", "emended") == [("250000", "true")]
+
+
+def test_centners_in_millions_are_no_yield(read: Reader) -> None:
+    one = read.molotov("It takes 4.1 million centners, at 0.7 centners per hectare.")
+    assert one.column("quantities", "unit") == ["centner", "centner/ha"]
+
+
 def test_a_bare_number_without_a_series_is_no_amount_but_is_not_lost(read: Reader) -> None:
     one = read.molotov("Give him 64 mil. 101 t[ys] or nothing at all.")
     assert one.rows["quantities"] == []

@@ -22,6 +22,8 @@ FLOORS = {
     "kaganovich-1935-09": 0.99,
     "molotov-1931": 0.99,
     "kaganovich-1936-08": 0.95,
+    "molotov-1925": 0.97,
+    "kaganovich-1931-10": 0.96,
 }
 # the same for editions of other kinds, which are described in TOML beside them
 OTHER_KINDS = {

@@ -86,6 +86,9 @@ _CLAUSE_END = re.compile(
     r",\s+(?:and|but|while)\s+(?=the\s+[A-Z][\w' ’]{2,40}?\s(?:took|had|has|[a-z]+ed)\b)"
 )
 _TOLD_THAT = re.compile(r"\b(?:noted|stated|said|decreed|ruled|reported|announced|stressed|learned)\s+that\b")
+_SEE_FILE = re.compile(r"[^.;]{0,80}\b[Ss]ee\s+(?:also\s+)?")
+# what stands between an act that is cited by its day and its file
+_TO_FILE = re.compile(rf"\s*\(\s*|{_SEE_FILE.pattern}")
 _AND = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:on\s+)?")
 _COORDINATED = re.compile(r"(?:\band|,)\s+(?:then\s+|also\s+)?([a-z]+ed|made|gave|took|set|put)\b")
 
@@ -218,8 +221,10 @@ class DecisionReader:
 
     def _body(self, clause: _Clause, dated: Dated, lead: Dated | None, acts: list[_Act]) -> str | None:
         """Say whose act a date is: a body, BY_PROTOCOL for a passive, or None for nobody's."""
-        tied = tied_body(clause.text, clause.start, clause.groups, dated.start, dated.end) or body_when(
-            clause.text, clause.start, clause.groups, dated.end
+        tied = (
+            tied_body(clause.text, clause.start, clause.groups, dated.start, dated.end)
+            or body_when(clause.text, clause.start, clause.groups, dated.end)
+            or _named_behind(clause, dated)
         )
         if tied:
             return tied
@@ -227,7 +232,8 @@ class DecisionReader:
             before = [group for group in clause.groups if group.end <= dated.start]
             return before[0].name if before else acts[-1].body if acts else None
         if dated is not lead:
-            return _second_of_pair(clause.text, dated, acts)
+            told = not clause.groups and _is_told_by_file(clause, dated)
+            return BY_PROTOCOL if told else _second_of_pair(clause.text, dated, acts)
         ranked = [
             (rank(clause.text, clause.start, group), group)
             for group in clause.groups
@@ -308,6 +314,21 @@ class DecisionReader:
         acts[-1].verbs += [one for one in (verb, *joined) if one in known]
 
 
+def _named_behind(clause: _Clause, dated: Dated) -> str:
+    """Give the body that stands alone behind a date: '... replaced him: 5 May 1925, Politburo (ibid.'."""
+    for group in clause.groups:
+        alone = re.match(r"\s*[(.;]", clause.text[group.end : group.end + 4])
+        if alone and re.fullmatch(r",\s+(?:the\s+)?", clause.text[dated.end : max(group.start, dated.end)]):
+            return group.name
+    return ""
+
+
+def _is_told_by_file(clause: _Clause, dated: Dated) -> bool:
+    """Whether an act is told by its day and its file alone: 'for the decision of 3 May see RGASPI ...'."""
+    seen = _SEE_FILE.match(clause.text, dated.end)
+    return seen is not None and is_cited(clause.text, clause.start, dated.start, dated.end)
+
+
 def _gives_date(clause: _Clause, dated: Dated) -> bool:
     """Whether a date stands as that of an act: after 'on', counted from another, or before 'session'."""
     return bool(
@@ -379,7 +400,7 @@ def _file(acts: list[_Act], archive: Sequence[ArchiveRef], passage: Passage) -> 
     for act in (one for one in acts if one.cited):
         for ref in refs:
             at = ref.at.start - offset
-            if at >= act.dated.end and re.fullmatch(r"\s*\(\s*", passage.text[act.dated.end : at]):
+            if at >= act.dated.end and _TO_FILE.fullmatch(passage.text, act.dated.end, at):
                 act.archive = ref
                 refs.remove(ref)
                 break

@@ -244,8 +244,8 @@ class NameReader:
         """Give how many letters of an unlisted surname are a small word glued to it: 'Sudakovis'."""
         tail = self._glued_tail(word)
         stem = word[:-tail].casefold() if tail else ""
-        whole = self.names.patterns["family"].search(word.casefold())
-        return tail if stem and not whole and self.names.patterns["strong family"].search(stem) else 0
+        family = self.names.patterns["family"]
+        return tail if stem and family.search(stem) and not family.search(word.casefold()) else 0
 
     def _has_particle(self, text: str, words: Words, i: int) -> bool:
         """Whether a small word joins the next name to this one: 'Drouyn de Lhuys', 'Paul von Hase'."""
