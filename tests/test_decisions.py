@@ -49,13 +49,13 @@ ACTS = [
     ("On 25 March 1931, the Politburo, together with the Orgburo, passed it.", f"{PB};{ORG}", "1931-03-25"),
     ("It was decided by the Politburo, on 6 October 1930, to buy oil.", PB, "1930-10-06"),
     # words run together, a title, a day in parentheses or alone with its body
-    ("By decree of the Central Committee andCouncil of Commissars of 10 August 1930.", f"{CC};{CPC}", "1930-08-10"),
-    ("The Politburo resolution \"On Oil\" (10 August 1930) told him so.", PB, "1930-08-10"),
+    ("By decree of the CC andCouncil of Commissars of 10 August 1930.", f"{CC};{CPC}", "1930-08-10"),
+    ('The Politburo resolution "On Oil" (10 August 1930) told him so.', PB, "1930-08-10"),
     ("The Orgburo (10 August 1930) dealt with the lamp.", ORG, "1930-08-10"),
     ("Zabelkin was to have the lamp: 10 August 1930, Politburo.", PB, "1930-08-10"),
     ("The decree of the Central Committee on the lamp was signed on 10 August 1930.", CC, "1930-08-10"),
     ("On 10 August 1930, the Politburo, with Zabelkin voting against, decided to buy oil.", PB, "1930-08-10"),
-    ("The presidium of the Central Control Commission dealt with it on 10 August 1930.", CONTROL, "1930-08-10"),
+    ("The presidium of the Central Control Commission met on 10 August 1930.", CONTROL, "1930-08-10"),
     ("Zabelkin was relieved of the porton 10 August 1930.", PB, "1930-08-10"),
     ("Zabelkin had been dismissed as early as 10 August 1930.", PB, "1930-08-10"),
 ]  # fmt: skip

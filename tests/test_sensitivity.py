@@ -103,6 +103,21 @@ def test_a_lost_fact_and_a_wrong_one_are_counted_and_told(tables: Tables, root: 
     assert all("pood" in one["fact"] for one in faults)
 
 
+def test_corpora_pooled_count_their_facts_together(card: pd.DataFrame) -> None:
+    pooled = {
+        row["table"]: row for row in read_cells(cs.pool_card(card, dict.fromkeys(card["corpus"], "both")))
+    }
+    for table, row in pooled.items():
+        parts = [one for one in read_cells(card) if one["table"] == table]
+        assert row["corpus"] == "both"
+        for count in ("in_key", "found", "right"):
+            assert row[count] == sum(one[count] for one in parts)
+        if row["found"]:
+            assert row["precision"] == row["right"] / row["found"]
+    with pytest.raises(KeyError):
+        cs.pool_card(card, {})
+
+
 def test_a_table_of_no_fact_has_no_score(card: pd.DataFrame) -> None:
     rows = [row for row in read_cells(card) if not row["in_key"] and not row["found"]]
     assert [(row["corpus"], row["table"], row["f1"]) for row in rows] == [(MOLOTOV, "events", None)]

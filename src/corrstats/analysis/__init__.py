@@ -37,7 +37,7 @@ from corrstats.analysis.people import (
     pairs_named,
     people_named,
 )
-from corrstats.analysis.report_card import card_faults, report_card
+from corrstats.analysis.report_card import card_faults, pool_card, report_card
 from corrstats.analysis.scoring import score_tables
 from corrstats.analysis.sensitivity import result_spreads
 from corrstats.analysis.silence import narrow_dates, silences, silent_days, whereabouts
@@ -91,6 +91,7 @@ __all__ = [
     "pairs_named",
     "people_named",
     "plan_and_fulfilment",
+    "pool_card",
     "refused_readings",
     "register_numbers",
     "report_card",

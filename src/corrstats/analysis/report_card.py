@@ -15,7 +15,7 @@ from corrstats.analysis.scoring import score_tables
 from corrstats.errors import CorrstatsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
@@ -65,11 +65,23 @@ def _scores(tables: Tables, key: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         )
     for corpus in keyed:
         for row in score_tables(tables, corpus, key / corpus).to_dict("records"):
-            yield corpus, {str(name): cell for name, cell in row.items()}
+            score = {str(name): cell for name, cell in row.items()}
+            yield corpus, score | {"right": score["in_key"] - len(score["missing"])}
 
 
-def _grade(corpus: str, score: dict[str, Any]) -> dict[str, Any]:
-    right = score["in_key"] - len(score["missing"])
+def pool_card(card: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
+    """Pool the corpora of a report card: the facts of all that ``groups`` gives one name count together.
+
+    One row a group and table, as ``report_card`` gives them. Raises KeyError for a corpus without a group.
+    """
+    names = card["corpus"].astype(str).map(lambda corpus: groups[corpus])
+    counts = card.assign(corpus=names).groupby(["corpus", "table"], observed=True, sort=True)
+    sums = counts[["in_key", "found", "right"]].sum().reset_index()
+    return make_table((_grade(str(row["corpus"]), row) for row in sums.to_dict("records")), _CARD)
+
+
+def _grade(corpus: str, score: Mapping[Any, Any]) -> dict[str, Any]:
+    right = score["right"]
     of_found, of_key = wilson(right, score["found"]), wilson(right, score["in_key"])
     agreed = wilson(right, score["in_key"] + score["found"] - right)
     row = {"corpus": corpus, "right": right, **{name: score[name] for name in ("table", "in_key", "found")}}
