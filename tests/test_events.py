@@ -55,6 +55,16 @@ def test_a_dispatch_line_gives_time_place_and_numbers(  # noqa: PLR0913, PLR0917
     assert (row["zone"], row["verbatim"]) == ("header", line)
 
 
+def test_a_line_that_no_pattern_knows_does_not_hide_the_dispatch_line_below_it(read: Reader) -> None:
+    header = "By the evening wire.\n\nFrom Moscow 3/X - 34 at 11 o'clock.\n\nSochi. Tov. Stalin."
+    one = read.kaganovich("So be it.", header=header)
+    assert one.cells("events", "local_datetime", "place_from") == [("1934-10-03T11:00", "Moscow")]
+    far = read.kaganovich(
+        "So be it.", header=f"{'This is a long sentence and no header. ' * 2}\n\n{header[22:]}"
+    )
+    assert far.rows["events"] == []
+
+
 @pytest.mark.parametrize(
     ("printed", "numbers"),
     [

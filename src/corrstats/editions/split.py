@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from corrstats.editions.edition import Edition
     from corrstats.source import Source
 
+_MOVES = {"dispatch", "received", "incoming"}
+_ODD_LINE = 40  # signs of a line above a dispatch line that no pattern knows
 _REFERENCES = {"archive", "source"}  # lines above a text that are all numbers, and hold no marks
 
 
@@ -144,20 +146,36 @@ def _archive_lines(lines: Sequence[TextLine], edition: Edition) -> list[Line]:
 
 
 def _take(lines: Sequence[TextLine], i: int, kinds: Iterable[tuple[str, Iterable]], known: list[Line]) -> int:  # type: ignore[type-arg]
-    """Take lines from ``i`` on as long as one of the kinds fits (blank lines between them too)."""
+    """Take lines from ``i`` on as long as one of the kinds fits (blank lines between them too).
+
+    A short line of no kind is taken with the dispatch line behind it: there may be more above a telegram than
+    an edition's description knows of.
+    """
     kinds = list(kinds)
     end = i
     while i < len(lines):
         if lines[i].text:
-            found = next(
-                filter(None, (recognise_line(lines[i], kind, patterns) for kind, patterns in kinds)), None
-            )
-            if found is None:
+            found = _recognised(lines[i], kinds)
+            if found is not None:
+                known.append(found)
+                end = i + 1
+            elif not _stands_above_dispatch(lines, i, kinds):
                 break
-            known.append(found)
-            end = i + 1
         i += 1
     return end
+
+
+def _recognised(line: TextLine, kinds: list[tuple[str, Iterable]]) -> Line | None:  # type: ignore[type-arg]
+    return next(filter(None, (recognise_line(line, kind, patterns) for kind, patterns in kinds)), None)
+
+
+def _stands_above_dispatch(lines: Sequence[TextLine], i: int, kinds: list[tuple[str, Iterable]]) -> bool:  # type: ignore[type-arg]
+    """Whether a short line stands right above one that says when a message went or came."""
+    after = next((line for line in lines[i + 1 : i + 4] if line.text), None)
+    if after is None or len(lines[i].text) > _ODD_LINE:
+        return False
+    below = _recognised(after, [one for one in kinds if one[0] in _MOVES])
+    return below is not None
 
 
 def _split_rest(lines: Sequence[TextLine], edition: Edition) -> list[_Piece]:
