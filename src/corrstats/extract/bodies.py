@@ -9,7 +9,7 @@ both.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corrstats.knowledge import split_cell
@@ -284,6 +284,7 @@ def group_bodies(bodies: Sequence[Found[str]], text: str, start: int, end: int) 
     return groups
 
 
+@lru_cache(maxsize=1 << 12)
 def _key(form: str) -> str:
     return re.sub(r"\W+", "", form).casefold()
 

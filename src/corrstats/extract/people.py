@@ -141,7 +141,8 @@ class NameReader:
                 return found, n, 0
         if word.people:
             return word.people, 1, 0
-        return self._broken_at(words, i, text) or self._glued_at(words, i, text)
+        broken = self._broken_at(words, i, text) if text.startswith("-", words.end(i)) else None
+        return broken or self._glued_at(words, i, text)
 
     def _broken_at(self, words: Words, i: int, text: str) -> tuple[tuple[Person, ...], int, int] | None:
         """Give the people whose name is broken at the end of a line: 'Kui-' and 'byshev'."""
