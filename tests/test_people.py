@@ -317,6 +317,16 @@ def test_a_word_that_opens_the_text_is_no_companion_of_whom_it_greets(read: Read
     assert named(read.molotov("Viacheslav,\nLamps are dear.")) == []
 
 
+def test_a_stranger_has_two_other_initials_than_the_listed(read: Reader) -> None:
+    one = read.molotov("Ask A. I. Rykov, not G. K. Rykov, nor A. P. Rykov.\nP.S. Rykov is late.")
+    assert named(one) == [
+        ("A. I. Rykov", "rykov-ai"),
+        ("G. K. Rykov", "found-rykov"),
+        ("A. P. Rykov", "rykov-ai"),
+        ("Rykov", "rykov-ai"),
+    ]
+
+
 def test_a_surname_cut_short_signs(read: Reader) -> None:
     one = read.molotov("So be it.\nI. St.")
     assert one.cells("mentions", "zone", "surface", "person_id") == [("signature", "I. St.", "stalin-iv")]

@@ -254,7 +254,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
     Rule(
         "month day",
         # 'October 2, 1934', 'October 3 [1934]', 'October 4–5, 1934', 'September 4'
-        r"(?<![a-z])(?<!\d\s)(?P<month>@months)(?![a-z])\.?\s*,?\s*(?P<day>\d{1,2})(?!\d|[:.]\d|,\d{3}|\s*[%])(?:st|nd|rd|th|d\b)?"
+        r"(?<![a-z])(?<!\d\s)(?P<month>@months)(?![a-z])\.?\s*,?\s*(?P<day>\d{1,2})(?!\d|[:.]\d|,\d{3}|\s*[%])(?:(?:st|nd|rd|th|d\b)\.?)?"
         rf"(?:\s*[-–—]\s*(?P<day2>\d{{1,2}})(?!\d))?(?:{_AFTER}{_YEAR})?",
         _read_days,
         {
@@ -262,6 +262,7 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
             "October 3 [1934]": "1934-10-03",
             "June 21–25, 1935,": "1935-06-21/1935-06-25",
             "note of September 4 regarding": "XXXX-09-04",
+            "Down, Decr. 2d. 1880": "1880-12-02",
         },
         ("October 1934", "march 5", "1 July, 10.45 a.m.", "since January 14,600 men"),
         re.NOFLAG,

@@ -74,7 +74,13 @@ def _last_numbered_run(
     labels = {i: _label(start, lines[i]) for i in labelled}
     if labelled and (running or not any(label.isdecimal() for label in labels.values())):
         return labelled[0]
-    return next((i for i in reversed(labelled) if labels[i] == "1"), None)
+    first_numbered = next((n for n in reversed(range(len(labelled))) if labels[labelled[n]] == "1"), None)
+    if first_numbered is None:
+        return None
+    n = first_numbered
+    while n and labels[labelled[n - 1]].isalpha():  # lettered notes, 'a' first, may stand before them
+        n -= 1
+    return labelled[n if labels[labelled[n]] == "a" else first_numbered]
 
 
 def _label(start: re.Pattern[str], line: TextLine) -> str:

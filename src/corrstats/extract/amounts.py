@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # digits once read are not given back: no number goes on in the middle of another
 _FIGURES = (
     r"(?>\d[\dO]{0,2}(?:,[\dO]{3})+|\d{1,3},\d{1,2}(?=\s+(?:@multipliers)|\s?%)|l\d{1,2}(?=\s*(?:%|percent|per\s+cent))|"
-    r"\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+    r"\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:[.·]\d+)?"
 )
 _HALVES = r"\d+?\s?1/2(?!\d)|\d+½"
 # 'twenty-five', 'two hundred and fifty', 'two hundred' before 'thousand', 'one and a half'
@@ -61,7 +61,7 @@ _PLURAL = r"\.?\s+(?!(?:this|is|was|has|as|less|plus|versus|unless|its|his|thus|
 
 
 # letters that the scan read for digits, and '9,4' for 9.4
-_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1"})
+_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "·": "."})
 _ONE = re.compile(r"l\d")
 _MISREAD = re.compile(r"(?<=[\d,])O|l(?=\d)", re.IGNORECASE)
 _COMMA = re.compile(r"(\d{1,3}),(\d{1,2})")
@@ -170,7 +170,8 @@ def _tails(units: Units) -> str:
 def _is_large(match: re.Match[str], bounds: tuple[float, float]) -> bool:
     """Whether a number is one before which a single letter is a unit: 'p.' and 't' are words elsewhere."""
     broken = match["unit"].casefold() == "r." and "½" in match[0]
-    return bool(match["m1"] or match["m2"]) or broken or (match["unit"] == "t" and bounds[1] >= _LARGE_MASS)
+    mass = match["unit"] == "t" and (bounds[1] >= _LARGE_MASS or match.string.startswith(" of ", match.end()))
+    return bool(match["m1"] or match["m2"]) or broken or mass
 
 
 def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], ...]:
@@ -232,6 +233,8 @@ def quantity_rules(units: Units, *, emend: bool = True) -> tuple[Rule[Amount], .
                 "it will be 24½25 million poods": "24500000-25000000 pood",
                 "60 mln. r. for repair": "60000000 ruble",
                 "must be 1½–2 r.": "1.5-2 ruble",
+                "there are 44·3 kilometres": "44.3 kilometre",
+                "and 96 t of oil": "96 tonne",
                 "hold 742,000 t of grain": "742000 tonne",
                 "and 605 thous. t.": "605000 tonne",
                 "150 million poods": "150000000 pood",

@@ -68,7 +68,9 @@ def _parts(match: re.Match[str], language: Language) -> dict[str, str] | None:  
         return parts
     if not any(parts[name] for name in "fodl") and not parts["ibid"]:
         return None
-    return parts if parts["repository"] or parts["ibid"] or parts["d"] or parts["f"] else None
+    # 'f. 301' alone is a folio
+    fond = parts["f"] and (parts["o"] or parts["d"] or parts["l"])
+    return parts if parts["repository"] or parts["ibid"] or parts["d"] or fond else None
 
 
 class ArchiveParts(dict[str, str]):
@@ -122,6 +124,7 @@ ARCHIVE_RULES: tuple[Rule[ArchiveParts], ...] = (
             "T. XVII. pp. 566–568",
             "Comrade F. Kon",
             "In reality F. I. Goloshchekin remained",
+            "Correspondence 104, f. 301",
         ),
         re.NOFLAG,
         opens=(*_REPOSITORIES, "@letters_same_as_before", *_PARTS),

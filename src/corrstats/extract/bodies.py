@@ -231,7 +231,7 @@ TIES = (
     Tie(
         "noun of a body",
         _NOUN_BEFORE,
-        r"\s*(?:on|of|dated|from)\s*",
+        r"\s*(?:,?\s*No\.?\s*[\w/-]+\s+)?(?:on|of|dated|from)\s*",
         "",
         "By a decision of the Politburo on 3 May 1930, he was granted leave.",
         "A friend of the Politburo on 3 May 1930.",

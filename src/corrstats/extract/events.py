@@ -36,7 +36,8 @@ _OUTGOING = re.compile(
 )
 _OWN_NUMBER = re.compile(r"(?:^|(?<=[.\s(]))(?:No\.|№)\s*(?P<numbers>\d+(?:/\w+)?)", re.MULTILINE)
 _INCOMING = re.compile(
-    r"\b(?:In(?:coming|c)?|Vkh|Vh|Entry)\.?\s*(?:No\.?|№|N)\s*(?P<number>\d+)", re.IGNORECASE
+    r"\b(?:In(?:coming|c)?|Vkh|Vh|Entry)\.?\s*(?:No\.?|№|N)\s*(?P<number>\d+)|\b(?:Inc|Incoming|Vkh)\.?\s+(?P<bare>\d+)",
+    re.IGNORECASE,
 )
 _PLACE = r"(?P<place>[A-Z][\w-]+(?P<second>\s[A-Z][a-z]+)?)"
 
@@ -261,7 +262,7 @@ class EventReader:
             )
             if kind == "sent"
             else "",
-            incoming=incoming["number"] if incoming else "",
+            incoming=(incoming["number"] or incoming["bare"]) if incoming else "",
             emendation=next((one.message for one in day_doubts if one.code == "damaged-date"), ""),
         )
         return event, day_doubts + time_doubts

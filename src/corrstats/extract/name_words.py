@@ -194,6 +194,8 @@ class NameWords:
             "name of": re.compile(r"(?<![a-z])(?:name\s+of|named|called|a\s+certain)\s+$"),
             "who after": re.compile(r"(?:\s+(?:in|at|of|from)\s+[A-Z][a-z]+)?,\s+(?:who|whom|whose)\b"),
             "others after": re.compile(r"\s+and\s+(?:the\s+)?others\b"),
+            # '63rd Army (Kolpakchi)'
+            "formation": re.compile(r"\b(?:Army|Corps|Division|Brigade|Regiment|Fleet|Flotilla|Front)\s+\($"),
             "particle before": re.compile(
                 r"(?<![a-z])(?:von|van|de|du|della|von\s+der|van\s+der|de\s+la|zu)\s+$"
             ),

@@ -37,10 +37,12 @@ _INITIALS_BEFORE = re.compile(
 _INITIALS_BETWEEN = re.compile(rf"\s(?:[{UPPER}]\.\s?)+(?=[{UPPER}][{LOWER}])")
 _INITIALS_AFTER = re.compile(rf"\s+(?:[{UPPER}]\.\s?){{1,2}}(?![{UPPER}{LOWER}])")
 _JOINED = re.compile(rf"[{UPPER}{LOWER}-]")
+_POSTSCRIPT = re.compile(r"^P\.\s?S\.\s*\Z", re.MULTILINE)
 _NO_INITIALS = re.compile(r"(?:Cf|See|Ed|Vol|Op|No|St|Vs|Nos|Dr|Mr)\.\s*$")
 # a given name before initials: 'WILLIAM H. SEWARD'
 _WORD_BEFORE = re.compile(rf"(?<![{UPPER}{LOWER}.-])(?P<given>[{UPPER}][{UPPER}{LOWER}]+)\s$")
 _SHORTEST_NAME = 3
+_BOTH = 2  # initials of given name and patronymic
 _NEAR = 2000  # letters around a pair of names in which either may be named alone
 # a name cut short at the end of a line: 'I. St.'
 _SHORT = re.compile(
@@ -192,7 +194,10 @@ class NameReader:
             start, initials = words.starts[i - 1], words.words[i - 1][0].upper()
         elif text[max(0, start - 14) : start].rstrip().endswith((".", "]")):
             before = _INITIALS_BEFORE.search(text, max(0, start - 14), start)
-            before = None if before and _NO_INITIALS.search(before[0]) else before
+            if before and (
+                _NO_INITIALS.search(before[0]) or _POSTSCRIPT.search(text, max(0, start - 8), start)
+            ):
+                before = None
             titled = before and self.names.patterns["small address"].search(
                 text, max(0, before.start() - 16), before.start()
             )
@@ -294,6 +299,15 @@ class NameReader:
             return one.people
         return tuple(p for p in one.people if initials_agree(f"{printed[0]}.", p.initials) is not False)
 
+    @staticmethod
+    def _of_initials(one: Candidate, people: tuple[Person, ...]) -> tuple[Person, ...]:
+        """Give nobody where two initials are printed and each of the listed has two others: a stranger."""
+        if len(one.initials) < _BOTH or one.eponym:
+            return people
+        known = [initials_of(person.initials) for person in people]
+        strange = [len(own) >= _BOTH and not _agrees_in_one(one.initials, own) for own in known]
+        return () if all(strange) else people
+
     def _mention(self, passage: Passage, one: Candidate) -> Mention:
         zone = passage.zone
         at = Evidence(
@@ -305,14 +319,19 @@ class NameReader:
             "listed name" if one.listed else "name found",
         )
         given = None if one.listed else _GIVEN_BEFORE.match(one.family)
+        people = self._of_initials(one, self._of_given_name(one, passage.text))
         return Mention(
             at=at,
             surface=passage.text[one.start : one.end],
             family=one.family[given.end() :] if given else one.family,
             initials=one.initials or (given[1] if given else ""),
-            candidates=tuple(person.person_id for person in self._of_given_name(one, passage.text)),
+            candidates=tuple(person.person_id for person in people),
             kind="eponym" if one.eponym else "person",
         )
+
+
+def _agrees_in_one(printed: str, known: str) -> bool:
+    return any(fold(a) == fold(b) for a, b in zip(printed, known, strict=False))
 
 
 def _with_other_name(text: str, candidates: list[Candidate]) -> list[Candidate]:

@@ -113,16 +113,17 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
     Rule(
         "note of the edition",
         # 'note 2 to letter 59', 'note 2 for document 63', 'note 7 to letter 60'
-        r"\bnotes?\s+\d+(?:\s*(?:,|and|-|–)\s*\d+)*\s+(?:to|for|of|in)\s+(?:letter|document|telegram|No\.)\s*(?:No\.\s*)?(?P<number>\d+)"
+        r"\b(?:notes?|nn?\.)\s+\d+(?:\s*(?:,|and|-|–)\s*\d+)*\s+(?:to|for|of|in)\s+(?:letter|document|telegram|No\.)\s*(?:No\.\s*)?(?P<number>\d+)"
         r"|\bletter\s+(?P<number2>\d+)\s+with\s+notes?\s+\d",
         _read("edition"),
         {
             "see note 2 for document 63.": "edition 63",
             "mentioned in note 1 to letter 56.": "edition 56",
             "and letter 30 with note 1": "edition 30",
+            "See n. 1 to letter 214.": "edition 214",
         },
         ("note 2", "letter 59"),
-        opens=("note", "notes", "letter"),
+        opens=("note", "notes", "n", "nn", "letter"),
     ),
     Rule(
         "letter of the edition",

@@ -31,7 +31,7 @@ _AFTER_THE = re.compile(r"(?<![a-z])[Tt]he\s+$")
 _LIST_GAP = re.compile(
     r"s?\s*(?:,|,?\s*and|-|–|&|or|nor|(?:of|from)\s+[A-Z][a-z]+,?\s+and|;\s*and|,\s*the|\(|n?or\s+the|and\s+the)\s*"
 )
-_COMMA_OR_AND = re.compile(r",\s|\sand\s")
+_COMMA_OR_AND = re.compile(r",\s|\s(?:and|&)\s")
 
 
 @dataclass
@@ -157,6 +157,7 @@ class Judge:
         weight -= 2 if p["place before"].search(before) else 0
         weight += 2 if p["calling"].search(before) else 0
         weight += 3 if p["name of"].search(before) else 0
+        weight += 4 if p["formation"].search(before) else 0
         weight -= 1 if _AFTER_THE.search(before) else 0
         weight += 2 if p["particle before"].search(before) else 0
         return weight + (1 if p["epithet"].search(before) else 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corrstats.document import COPIES
 from corrstats.extract.letters import with_places
 from corrstats.facts import Correspondent, Doubt, Event, Evidence, Facts, LetterFacts, Mention
 from corrstats.people import make_authority
@@ -119,7 +120,12 @@ def _parties(
         if one.at.zone == "signature"
         and not any(span.start <= one.at.start < span.end for span in letter.imprint)
     ]
-    addressed = [(one.at, one.person_id) for one in rows if one.at.zone == "header"]
+    copied = letter.lines_of(COPIES)
+    addressed = [
+        (one.at, one.person_id)
+        for one in rows
+        if one.at.zone == "header" and not any(line.start <= one.at.start < line.end for line in copied)
+    ]
     sender = [(heading, edition.sender)] if edition.sender else []
     recipient = [(heading, edition.recipient)] if edition.recipient else []
     who = {person_id for _, person_id in signed}
@@ -135,12 +141,16 @@ def _parties(
 
 
 def _in_field(letter: Letter, rows: list[Mention], name: str) -> list[tuple[Evidence, str]]:
-    """Give who is named in the first of the fields of a name that names anybody."""
-    for span in letter.fields(name):
-        found = [(one.at, one.person_id) for one in rows if span.start <= one.at.start < span.end]
-        if found:
-            return found
-    return []
+    """Give who is named in the fields of a name: of the first line that names anybody, and of its kind."""
+    kind, found = "", []
+    for line in letter.lines:
+        span = line.fields.get(name)
+        if span is None or kind not in {"", line.kind}:
+            continue
+        here = [(one.at, one.person_id) for one in rows if span.start <= one.at.start < span.end]
+        kind = line.kind if here else kind
+        found += here
+    return found
 
 
 def _unread(extracted: Extracted) -> list[Doubt]:
