@@ -350,3 +350,55 @@ def test_a_reference_is_read_as_those_in_notes_are_and_no_further(
 ) -> None:
     refs = registered("All is quiet.", printed).archive_refs
     assert list(zip(refs["verbatim"], refs["listy"], strict=True)) == [(verbatim, listy)]
+
+
+# --- what stands under the text, and who is sent a copy ---------------------------------------------------
+
+FOOTED = r"""
+name = "footed"
+numeric_dates = "day-month"
+[letter]
+start = '^Letter \d+, (?P<date>\d+ @months \d{4})$'
+[header]
+address = ['^To (?P<recipients>.+)$']
+copies = ['^Copy: .+$']
+dispatch = ['Sent \d[^A-Z]+?\.(?=\s|$)']
+received = ['Received \d.*$']
+[notes]
+start = '^(?P<number>[a-z]|\d)\.\s'
+[signature]
+lines = ['^[A-Z]\. [A-Z]\w+$']
+imprint = ['^Sent .+$']
+"""
+
+
+def footed(*lines: str) -> cs.Tables:
+    text = "\n".join(["Letter 1, 3 May 1938", *lines]) + "\n"
+    return cs.parse(io.StringIO(text), edition=edition_from_toml(FOOTED, "footed.toml")).tables
+
+
+def test_a_line_under_the_text_may_say_when_a_message_went_and_when_it_came() -> None:
+    events = footed(
+        "All is quiet.", "A. Hale", "Sent 3.5.38 23:40. Received 4.5.38 00:25. Incoming No. 87."
+    ).events
+    assert list(events["kind"]) == ["sent", "received"]
+    assert [str(time) for time in events["local_datetime"]] == ["1938-05-03 23:40:00", "1938-05-04 00:25:00"]
+    assert list(events["verbatim"]) == ["Sent 3.5.38 23:40.", "Received 4.5.38 00:25. Incoming No. 87."]
+    assert list(events["incoming_number"].fillna("")) == ["", "87"]
+    assert list(events["outgoing_numbers"].fillna("")) == ["", ""]
+
+
+def test_who_is_sent_a_copy_receives_no_letter_and_several_lines_address_several() -> None:
+    roles = footed(
+        "To N. Carrow", "To P. Drozhin", "Copy: M. Lisle", "All is quiet.", "A. Hale"
+    ).correspondents
+    assert list(roles[roles["role"] == "recipient"]["person_id"]) == ["found-carrow", "found-drozhin"]
+    alone = footed("Copy: M. Lisle", "All is quiet.", "A. Hale").correspondents
+    assert set(alone["role"]) == {"sender"}
+
+
+def test_lettered_notes_may_stand_before_numbered_ones() -> None:
+    notes = footed(
+        "All is quiet.a So it was.1", "A. Hale", "a. Written in ink.", "b. In pencil.", "1. A lie."
+    ).notes
+    assert list(notes["note"]) == ["a", "b", "1"]

@@ -31,6 +31,8 @@ OTHER_KINDS = {
     "docs/examples/embassy-papers": 0.99,
     "tests/unseen/wartime-messages": 0.99,
     "tests/unseen/soviet-documents": 0.98,
+    "tests/unseen/scholars-letters": 0.5,  # one of two events is drawn into the year before
+    "tests/unseen/staff-reports": 0.8,
 }
 
 

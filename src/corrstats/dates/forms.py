@@ -314,9 +314,9 @@ DATE_RULES: tuple[Rule[PrintedDate], ...] = (
     Rule(
         "day, month and year in figures",
         # '4.3.1922', '04.03.1922': the day stands first
-        r"(?<![\d.,/])(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})\.\s?(?P<year>1[5-9]\d\d|20\d\d)(?!\d)",
+        r"(?<![\d.,/])(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})\.\s?(?P<year>1[5-9]\d\d|20\d\d|[2-9]\d)(?!\d)",
         _read_dotted,
-        {"Moscow, 4.3.1922": "1922-03-04", "04.03.1922 g.": "1922-03-04"},
+        {"Moscow, 4.3.1922": "1922-03-04", "04.03.1922 g.": "1922-03-04", "sent 14.8.43 at": "0043-08-14"},
         ("4.13.1922", "D. 4.3.19"),
         re.NOFLAG,
         opens=(DIGIT,),

@@ -6,6 +6,7 @@ a text grows with its length and no faster, whatever the patterns are.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from corrstats.document import Line, Span
@@ -63,6 +64,19 @@ def recognise_line(line: TextLine, kind: str, patterns: Iterable[re.Pattern[str]
                 if value is not None
             }
             return Line(kind, line.start, line.end, fields)
+    return None
+
+
+def recognise_part(line: TextLine, kind: str, patterns: Iterable[re.Pattern[str]]) -> Line | None:
+    """Match a line as ``recognise_line`` does, but give only the part of it that a pattern fits.
+
+    A line under a text may say in one breath when a message went out and when it came in.
+    """
+    for pattern in patterns:
+        match = pattern.search(line.text)
+        if match:
+            whole = recognise_line(line, kind, [pattern])
+            return whole and replace(whole, start=line.start + match.start(), end=_end(line, match.end()))
     return None
 
 

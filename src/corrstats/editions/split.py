@@ -10,7 +10,7 @@ import bisect
 from typing import TYPE_CHECKING, NamedTuple
 
 from corrstats.document import IMPRINT, Document, Letter, Line, Span, Zone
-from corrstats.editions.lines import TextLine, recognise_line, split_lines
+from corrstats.editions.lines import TextLine, recognise_line, recognise_part, split_lines
 from corrstats.editions.notes import find_marks, find_note_start, make_notes, sign_labels, split_notes
 from corrstats.errors import CorrstatsError
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from corrstats.editions.edition import Edition
     from corrstats.source import Source
 
-_MOVES = {"dispatch", "received", "incoming"}
+_MESSAGES = {"dispatch", "received"}  # lines that say when a message went or came
+_MOVES = _MESSAGES | {"incoming"}
 _ODD_LINE = 40  # signs of a line above a dispatch line that no pattern knows
 _REFERENCES = {"archive", "source"}  # lines above a text that are all numbers, and hold no marks
 
@@ -121,7 +122,17 @@ def _signature_fields(lines: Sequence[TextLine], edition: Edition) -> list[Line]
     found = [recognise_line(line, "signature", edition.signature_lines) for line in lines if line.text]
     told = [line for line in found if line is not None and line.fields]
     below = [recognise_line(line, IMPRINT, edition.imprint) for line in lines if line.text]
-    return told + [line for line in below if line is not None]
+    foot = [line for line in lines if line.text and _is_foot(line, edition)]
+    moved = [
+        recognise_part(line, kind, patterns)
+        for kind, patterns in edition.header.items()
+        for line in (foot if kind in _MESSAGES else ())
+    ]
+    return told + [line for line in (*below, *moved) if line is not None]
+
+
+def _is_foot(line: TextLine, edition: Edition) -> bool:
+    return any(pattern.search(line.text) for pattern in (*edition.signature_lines, *edition.imprint))
 
 
 def _without(fields: Sequence[Span], spans: Sequence[Span]) -> list[Span]:
@@ -181,8 +192,7 @@ def _stands_above_dispatch(lines: Sequence[TextLine], i: int, kinds: list[tuple[
 def _split_rest(lines: Sequence[TextLine], edition: Edition) -> list[_Piece]:
     """Tell body from signature in the lines between header and notes."""
     filled = [line for line in lines if line.text and not _is_separator(line, edition)]
-    patterns = (*edition.signature_lines, *edition.imprint)
-    signed = [any(pattern.search(line.text) for pattern in patterns) for line in filled]
+    signed = [_is_foot(line, edition) for line in filled]
     pieces: list[_Piece] = []
     for i, line in enumerate(filled):
         pieces.append(_Piece("signature" if signed[i] else "body", line.begin))

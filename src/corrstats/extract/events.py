@@ -34,7 +34,10 @@ _NUMBERS = re.compile(r"\d+(?:/[a-zа-я]+)?")
 _OUTGOING = re.compile(
     r"\b(?:[HН][PР]\.?|H\.P\.|NR)\s*(?:(?:Nos?\.?|№)\s*)?(?P<numbers>\d+(?:\s*(?:,|and|-|–)\s*\d+)*)"
 )
-_OWN_NUMBER = re.compile(r"(?:^|(?<=[.\s(]))(?:No\.|№)\s*(?P<numbers>\d+(?:/\w+)?)", re.MULTILINE)
+_OWN_NUMBER = re.compile(
+    r"(?:^|(?<=[.\s(]))(?<!Incoming\s)(?<!Inc\.\s)(?<!In\.\s)(?<!Vkh\.\s)(?:No\.|№)\s*(?P<numbers>\d+(?:/\w+)?)",
+    re.MULTILINE,
+)
 _INCOMING = re.compile(
     r"\b(?:In(?:coming|c)?|Vkh|Vh|Entry)\.?\s*(?:No\.?|№|N)\s*(?P<number>\d+)|\b(?:Inc|Incoming|Vkh)\.?\s+(?P<bare>\d+)",
     re.IGNORECASE,

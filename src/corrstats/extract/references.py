@@ -26,7 +26,7 @@ _TO_WHOM = r"(?:to\s+(?:him|her|me|us|you|them|(?:Mr\.?\s|Comrade\s|Com\.\s)?[A-
 _OWNER = r"\b(?:(?P<whose>[Yy]our|[Mm]y|[Hh]is|[Oo]ur|[Tt]heir)|(?:[A-Z]\w++['’]s))"
 _OWNERS = (OWNER, "your", "my", "his", "our", "their")
 _NUMBER = (
-    r"(?:(?:letter|note|message|d[ei]spatch|telegram|cable)\s+(?=No|№|number))?"
+    r"(?:(?:letter|note|message|d[ei]spatch|telegram|cable|[ie]nquiry|request|report|order)\s+(?=No|№|number))?"
     r"(?:(?:number|No\.?|Nos\.?|№|cipher|telegram|cable|cablegram)\s*)*"
 )
 
@@ -72,6 +72,7 @@ REFERENCE_RULES: tuple[Rule[Pointer], ...] = (
             "Your number 129.": "message-by-number 129 your",
             "to your cipher No. 17 of": "message-by-number 17 your",
             "Your despatch No. 561 has": "message-by-number 561 your",
+            "to your inquiry No. 13455 of": "message-by-number 13455 your",
         },
         ("your 3 letters", "Your letter of 8/6", "yourself 12"),
         re.NOFLAG,

@@ -214,4 +214,4 @@ def _opens_sentence(text: str, start: int) -> bool:
     end = start
     while end and text[end - 1] in " \t[":
         end -= 1
-    return end == 0 or text[end - 1] in '.!?:\n"“‘(;)•…'
+    return end == 0 or text[end - 1] in '.!?:\n"“‘(•…'
