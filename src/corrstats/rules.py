@@ -234,13 +234,16 @@ def _trials(where: int, tries: tuple[_Try[Any], ...]) -> _Trials:
 
 
 def _gate(tries: Iterable[_Try[Any]]) -> re.Pattern[str]:
-    """Join the patterns of rules into one that fits where any of them does."""
+    """Join the patterns of rules into one that fits where any of them does.
+
+    The same rules give the same text in every scan, so that Python compiles it once.
+    """
     parts = []
-    for one in tries:
+    for n, one in enumerate(tries):
         source = one.pattern.pattern
         for name in one.pattern.groupindex:
-            source = source.replace(f"(?P<{name}>", f"(?P<{name}_{one.order}>")
-            source = source.replace(f"(?({name})", f"(?({name}_{one.order})")
+            source = source.replace(f"(?P<{name}>", f"(?P<{name}_{n}>")
+            source = source.replace(f"(?({name})", f"(?({name}_{n})")
         letters = "".join(letter for letter, flag in _FLAGS.items() if one.pattern.flags & flag)
         parts.append(f"(?{letters}:{source})")
     return re.compile("|".join(parts), re.VERBOSE)
