@@ -40,6 +40,6 @@ class Account:
 def take_stock(parsed: Parsed) -> Account:
     """Count numbers and capitalised names of a parse by their fate: read, known as something else, unread."""
     counts = {what: Counter(dict.fromkeys(FATES, 0)) for what in ("number", "name")}
-    for _, item in parsed.extracted.account:
-        counts[item.what][item.fate] += 1
+    for (what, fate), number in parsed.extracted.ledger.counts.items():
+        counts[what][fate] += number
     return Account(parsed.document.source.corpus, counts)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from corrstats.clock import clock_rules
 from corrstats.dates import DateReader
 from corrstats.document import Span
-from corrstats.extract.account import Item, numbering_rules, take_account
+from corrstats.extract.account import Ledger, numbering_rules, take_account
 from corrstats.extract.archive import ArchiveParts, archive_lines, archive_rules, find_archive_refs
 from corrstats.extract.dating import Dated, settle_dates
 from corrstats.extract.decisions import DecisionReader
@@ -30,11 +30,12 @@ from corrstats.people import make_authority
 from corrstats.rules import Scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from corrstats.dates import DateRange
     from corrstats.document import Document, Letter, Passage, Zone
     from corrstats.editions import Edition
+    from corrstats.extract.account import Item
     from corrstats.facts import Quantity
     from corrstats.knowledge import Knowledge
     from corrstats.people import Authority
@@ -55,7 +56,7 @@ class Extracted:
 
     facts: Facts = field(default_factory=Facts)
     newspapers: list[tuple[str, DateRange, str]] = field(default_factory=list)
-    account: list[tuple[Passage, Item]] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
     maybe: list[Mention] = field(default_factory=list)
 
 
@@ -174,11 +175,7 @@ def _promote(out: Extracted) -> None:
     if not proved:
         return
     out.facts.mentions = sorted([*out.facts.mentions, *proved], key=lambda one: one.at.start)
-    starts = {one.at.start for one in proved}
-    out.account = [
-        (passage, item._replace(fate="read") if passage.zone.start + item.start in starts else item)
-        for passage, item in out.account
-    ]
+    out.ledger.prove(one.at.start for one in proved)
 
 
 def _extract_heading(document: Document, letter: Letter, readers: Readers, out: Extracted) -> LetterFacts:
@@ -254,12 +251,13 @@ def _extract_passage(task: _Task, out: Extracted) -> None:
     out.newspapers += _newspapers(passage, dates, names)
     evidence = [fact.at for rows in (names.mentions, quantities, refs, events, references) for fact in rows]
     told = [(one.start, one.end) for one in doubts if one.start >= 0]
-    out.account += _account(task, evidence, dates, names, told)
+    items = _account(task, evidence, dates, names, told)
+    out.ledger.enter(passage, items, {one.at.start for one in names.maybe})
 
 
 def _account(
     task: _Task, evidence: list[Evidence], dates: list[Dated], names: NamesFound, told: list[tuple[int, int]]
-) -> list[tuple[Passage, Item]]:
+) -> Iterator[Item]:
     offset = task.passage.zone.start
     read = [(at.start - offset, at.end - offset) for at in evidence] + [(one.start, one.end) for one in dates]
     language = task.readers.edition.language
@@ -268,9 +266,7 @@ def _account(
     known += [(one.start, one.end) for one in task.passage.find(clock_rules(language.code))]
     foot = task.passage.letter.lines_of("archive reference")
     known += [(line.start - offset, line.end - offset) for line in foot]
-    return [
-        (task.passage, item) for item in take_account(task.passage, read, known, task.common, language.code)
-    ]
+    return take_account(task.passage, read, known, task.common, language.code)
 
 
 def _outside(spans: tuple[Span, ...], zone: Zone) -> list[Span]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from corrstats.facts import Doubt
 from corrstats.languages import alternation, read_language
 from corrstats.rules import Rule, RuleSet
 from corrstats.words import DIGIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable, Iterator
 
     from corrstats.document import Passage
     from corrstats.languages import Language
@@ -133,13 +136,49 @@ class Item(NamedTuple):
     what: str
 
 
+@dataclass
+class Ledger:
+    """The account of a document: how many tokens of each kind met which fate, and those that no rule read.
+
+    Only what may still change or be told is kept: a document has hundreds of tokens a page.
+    """
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)  # (what, fate)
+    unread: dict[int, Doubt] = field(default_factory=dict)  # by the offset of the token in the source
+    open: dict[int, tuple[str, str]] = field(default_factory=dict)  # of names that may still be proved
+
+    def enter(self, passage: Passage, items: Iterable[Item], maybe: Container[int]) -> None:
+        """Enter the tokens of a passage; ``maybe`` are the offsets of names that are not settled yet."""
+        offset = passage.zone.start
+        for item in items:
+            self.counts[item.what, item.fate] += 1
+            start = offset + item.start
+            if item.fate == "unread":
+                message = f"no rule read the {item.what} '{passage.text[item.start : item.end]}'"
+                code = f"unread-{item.what}"
+                self.unread[start] = Doubt(
+                    passage.letter.letter_id, "info", code, message, start, offset + item.end
+                )
+            if start in maybe:
+                self.open[start] = item.what, item.fate
+
+    def prove(self, starts: Iterable[int]) -> None:
+        """Count names that were proved afterwards as read."""
+        for start in starts:
+            if start in self.open:
+                what, fate = self.open.pop(start)
+                self.counts[what, fate] -= 1
+                self.counts[what, "read"] += 1
+                self.unread.pop(start, None)
+
+
 def take_account(
     passage: Passage,
     read: Iterable[tuple[int, int]],
     known: Iterable[tuple[int, int]],
     common: frozenset[str],
     code: str,
-) -> list[Item]:
+) -> Iterator[Item]:
     """Give the fate of each number and capitalised word of a body or note.
 
     ``read`` are the spans of facts, ``known`` of names that are no persons, both within the passage;
@@ -147,12 +186,11 @@ def take_account(
     """
     text = passage.text
     if passage.zone.kind not in {"body", "note"}:
-        return []
+        return
     offset = passage.zone.start
     marks = [(mark.start - offset, mark.end - offset) for mark in passage.marks]
     reading, knowing = _cover(text, read), _cover(text, [*known, *marks])
     numbering: bytearray | None = None
-    items = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         what = "number" if text[start].isdigit() else "name"
@@ -163,8 +201,7 @@ def take_account(
         else:
             numbering = _cover(text, _numberings(passage, code)) if numbering is None else numbering
             fate = "known" if numbering.find(1, start, end) >= 0 else "unread"
-        items.append(Item(start, end, fate, what))
-    return items
+        yield Item(start, end, fate, what)
 
 
 def _cover(text: str, spans: Iterable[tuple[int, int]]) -> bytearray:

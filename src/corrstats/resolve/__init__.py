@@ -63,7 +63,8 @@ def resolve_facts(
     facts.latencies, odd = measure_latencies(facts, Zones(knowledge.places))
     facts.inferred_dates, against = infer_dates(facts, extracted.newspapers)
     facts.doubts += odd + against
-    facts.doubts += find_contradictions(document, facts, running=edition.running_notes) + _unread(extracted)
+    facts.doubts += find_contradictions(document, facts, running=edition.running_notes)
+    facts.doubts += extracted.ledger.unread.values()
     facts.doubts.sort(key=lambda doubt: (doubt.start, doubt.code))
     return facts
 
@@ -151,23 +152,3 @@ def _in_field(letter: Letter, rows: list[Mention], name: str) -> list[tuple[Evid
         kind = line.kind if here else kind
         found += here
     return found
-
-
-def _unread(extracted: Extracted) -> list[Doubt]:
-    doubts = []
-    for passage, item in extracted.account:
-        if item.fate == "unread":
-            word = passage.text[item.start : item.end]
-            start = passage.zone.start
-            message = f"no rule read the {item.what} '{word}'"
-            doubts.append(
-                Doubt(
-                    passage.letter.letter_id,
-                    "info",
-                    f"unread-{item.what}",
-                    message,
-                    start + item.start,
-                    start + item.end,
-                )
-            )
-    return doubts
