@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
@@ -16,6 +17,7 @@ from matplotlib.patches import Rectangle
 import corrstats as cs
 from corrstats.analysis.cells import read_cells
 from corrstats.analysis.intervals import wilson
+from corrstats.analysis.scoring import _most_voted
 from corrstats.analysis.sensitivity import VARIED, Headline, Quality, _chance_after, _with_errors, headlines
 from corrstats.plots import plot_report_card, plot_sensitivity
 from corrstats.plots.save import to_svg
@@ -101,6 +103,12 @@ def test_a_lost_fact_and_a_wrong_one_are_counted_and_told(tables: Tables, root: 
     assert sorted(told) == [("quantities", "extra")] + [("quantities", "missing")] * 2
     assert {one["letter_id"] for one in faults} <= set(tables.letters["letter_id"])
     assert all("pood" in one["fact"] for one in faults)
+
+
+def test_a_person_of_the_key_is_the_one_most_often_named_so_whatever_the_order() -> None:
+    assert _most_voted(Counter({"found-b": 2, "found-a": 2, "found-c": 1}), "b") == "found-a"
+    assert _most_voted(Counter({"found-a": 2, "rykov": 2}), "rykov") == "rykov"
+    assert _most_voted(Counter({"found-a": 1, "found-b": 3}), "found-a") == "found-b"
 
 
 def test_corpora_pooled_count_their_facts_together(card: pd.DataFrame) -> None:

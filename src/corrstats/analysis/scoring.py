@@ -74,6 +74,11 @@ def _score(name: str, need: set[Fact], got: set[Fact]) -> dict[str, object]:
     }
 
 
+def _most_voted(votes: Counter[str], entity: str) -> str:
+    """Give the id with the most votes; of several the entity's own name, else the first by the alphabet."""
+    return min(votes, key=lambda person_id: (-votes[person_id], person_id != entity, person_id))
+
+
 class _Card:
     """The facts of one corpus and of its key, table by table."""
 
@@ -113,7 +118,7 @@ class _Card:
         for row in self._key_rows("mentions"):
             for person_id in set(ids[row["ordinal"], row["zone"], _last(row["surface"])]):
                 votes[row["entity"]][person_id] += 1
-        return {entity: count.most_common(1)[0][0] for entity, count in votes.items()}
+        return {entity: _most_voted(count, entity) for entity, count in votes.items()}
 
     # ------------------------------------------------------------------------------------ facts
 
