@@ -288,8 +288,13 @@ lines = ['^(?P<repository>HB), f\. (?P<fond>\d+), d\. (?P<delo>\d+), ll?\. (?P<l
 
 def registered(*lines: str) -> cs.Tables:
     """Read a letter of an edition that prints numbers on lines of their own."""
+    return letter_of(REGISTERED, lines)
+
+
+def letter_of(edition: str, lines: tuple[str, ...]) -> cs.Tables:
+    """Read a letter of one heading and some lines, as an edition described in TOML."""
     text = "\n".join(["Letter 1, 3 May 1938", *lines]) + "\n"
-    return cs.parse(io.StringIO(text), edition=edition_from_toml(REGISTERED, "registered.toml")).tables
+    return cs.parse(io.StringIO(text), edition=edition_from_toml(edition, "mine.toml")).tables
 
 
 def numbers_told(tables: cs.Tables) -> list[str]:
@@ -373,8 +378,8 @@ imprint = ['^Sent .+$']
 
 
 def footed(*lines: str) -> cs.Tables:
-    text = "\n".join(["Letter 1, 3 May 1938", *lines]) + "\n"
-    return cs.parse(io.StringIO(text), edition=edition_from_toml(FOOTED, "footed.toml")).tables
+    """Read a letter of an edition that tells of copies above and of sending under the text."""
+    return letter_of(FOOTED, lines)
 
 
 def test_a_line_under_the_text_may_say_when_a_message_went_and_when_it_came() -> None:

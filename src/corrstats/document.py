@@ -23,7 +23,6 @@ V = TypeVar("V")
 
 LONGEST_PASSAGE = 8000  # signs; the longest body of the editions here has 5200
 ZONES = ("heading", "header", "body", "signature", "note")
-TOLD = frozenset({"body", "note"})  # the zones that tell things: of the others only a rule or two read any
 
 # the kind of a line under the text that the editors wrote: 'First published in 1930', 'Written on May 4'
 COPIES = "copies"  # lines of those who are sent a copy
