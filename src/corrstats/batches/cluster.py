@@ -31,7 +31,8 @@ def run_on_cluster(tasks: Sequence[Task], address: str) -> Iterator[Record]:
     with client:
         futures = client.map(work_batch, tasks, pure=False)
         try:
-            for future in distributed.as_completed(futures):
+            # by the loop of this client: the caller may have another one
+            for future in distributed.as_completed(futures, loop=client.loop):
                 yield _result(future, distributed)
                 future.release()
         finally:
