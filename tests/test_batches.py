@@ -147,10 +147,18 @@ def test_a_batch_that_kills_its_worker_again_and_again_is_named(sources: Path, t
 
 
 def test_a_cluster_that_loses_a_worker_writes_the_same_rows(
-    sources: Path, expected: dict[str, list[Any]], tmp_path: Path
+    sources: Path, expected: dict[str, list[Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     distributed = pytest.importorskip("distributed", reason="a cluster needs distributed")
     killed: list[int] = []
+    loops: list[bool] = []
+    wait = distributed.as_completed
+
+    def as_completed(futures: list[Any], loop: object = None) -> object:
+        loops.append(loop is futures[0].client.loop)
+        return wait(futures, loop=loop)
+
+    monkeypatch.setattr(distributed, "as_completed", as_completed)
     with (
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
@@ -166,6 +174,7 @@ def test_a_cluster_that_loses_a_worker_writes_the_same_rows(
         crew = Crew(scheduler=cluster.scheduler_address, batch_bytes=ONE_A_BATCH)
         run_batches([sources], tmp_path / "out", crew, tell=kill_one)
     assert killed
+    assert loops == [True], "batches wait by the loop of the caller's client, not of their own"
     assert rows_of(tmp_path / "out") == expected
 
 
